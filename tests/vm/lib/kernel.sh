@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
 # Debian's own kernel of this machine's release, and our module built for it.
-# Needs cache.sh.
+# Needs cache.sh and apt.sh.
 
 KERNEL_TOP=$(realpath "$(dirname "${BASH_SOURCE[0]}")/../../..")
 
@@ -22,8 +22,7 @@ kernel_image() {
 
 kernel_fetch() {
     local release=$1 dir=$2
-    echo "vm: fetching linux-image-$release"
-    ( cd "$dir" && apt-get -q download "linux-image-$release" )
+    apt_fetch "linux-image-$release" "$dir"
     dpkg-deb --fsys-tarfile "$dir"/*.deb | tar -x -C "$dir" --strip-components=2 "./boot/vmlinuz-$release"
     mv -- "$dir/vmlinuz-$release" "$dir/vmlinuz"
     rm -- "$dir"/*.deb

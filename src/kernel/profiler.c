@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "profiler.h"
+
+#include <linux/err.h>
+#include <linux/pid.h>
+#include <linux/pid_namespace.h>
+#include <linux/sched.h>
+#include <linux/sched/task.h>
+#include <linux/seq_file.h>
+
+#include "classic.h"
+#include "fork_hook.h"
+#include "limits.h"
+#include "registry.h"
+#include "ring.h"
+#include "sampler.h"
+
+static struct {
+	struct mutex lock;
+	struct mp3_registry registry;
+	struct mp3_fork_hook fork_hook;
+	struct mp3_ring ring;
+	struct mp3_classic classic;
+	struct mp3_sampler sampler;
+	struct list_head wishes;	/* lock */
+} profiler = {
+	.lock = __MUTEX_INITIALIZER(profiler.lock),
+	.wishes = LIST_HEAD_INIT(profiler.wishes),
+};
+
+int mp3_profiler_init(void)
+{
+	const struct mp3_sampler_world world = {
+		.lock = &profiler.lock,
+		.registry = &profiler.registry,
+		.fork_hook = &profiler.fork_hook,
+		.ring = &profiler.ring,
+		.classic = &profiler.classic,
+	};
+	int err;
+
+	mp3_registry_init(&profiler.registry);
+	mp3_fork_hook_init(&profiler.fork_hook, &profiler.registry);
+	err = mp3_ring_create(&profiler.ring, mp3_limits.ring_records);
+	if (err)
+		return err;
+	err = mp3_classic_create(&profiler.classic);
+	if (err)
+		goto destroy_ring;
+	err = mp3_sampler_create(&profiler.sampler, &world);
+	if (err)
+		goto destroy_classic;
+	mp3_profiler_show();
+	return 0;
+
+destroy_classic:
+	mp3_classic_destroy(&profiler.classic);
+destroy_ring:
+	mp3_ring_destroy(&profiler.ring);
+	return err;
+}
+
+/* The front-ends are gone: nobody registers, reads or has anything mapped. */
+void mp3_profiler_exit(void)
+{
+	/* The worker and the fork hook may be running. */
+	mp3_sampler_destroy(&profiler.sampler);
+	/* Only the fork hook: it may still add to the registry. */
+	mp3_fork_hook_destroy(&profiler.fork_hook);
+	/* Nothing of ours runs any more. */
+	mp3_registry_destroy(&profiler.registry);
+	mp3_classic_destroy(&profiler.classic);
+	mp3_ring_destroy(&profiler.ring);
+}
+
+/* A reference to the leader of the thread group that @pid belongs to. */
+static struct task_struct *get_process(pid_t pid)
+{
+	struct task_struct *task;
+
+	rcu_read_lock();
+	task = pid_task(find_vpid(pid), PIDTYPE_PID);
+	if (task)
+		task = get_task_struct(task->group_leader);
+	rcu_read_unlock();
+	return task ?: ERR_PTR(-ESRCH);
+}
+
+static int may_register(const struct mp3_registrant *registrant,
+			struct task_struct *task)
+{
+	if (task->flags & PF_KTHREAD)
+		return -EPERM;
+	return mp3_registrant_may_inspect(registrant, task) ? 0 : -EPERM;
+}
+
+static bool may_end(const struct mp3_registrant *registrant,
+		    const struct mp3_process *process)
+{
+	return uid_eq(registrant->uid, process->registrant.uid) ||
+	       mp3_registrant_may_inspect(registrant, process->task);
+}
+
+static int register_locked(const struct mp3_registrant *registrant,
+			   struct task_struct *task, bool follow)
+{
+	struct mp3_process *known;
+	int err;
+
+	lockdep_assert_held(&profiler.lock);
+	if (follow) {
+		err = mp3_fork_hook_attach(&profiler.fork_hook);
+		if (err)
+			return err;
+	}
+	known = mp3_registry_find(&profiler.registry, task);
+	if (known)
+		return follow ? mp3_registry_follow(&profiler.registry, known) :
+				-EEXIST;
+	return mp3_registry_add(&profiler.registry, task, follow, registrant);
+}
+
+int mp3_profiler_register(const struct mp3_registrant *registrant, pid_t pid,
+			  bool follow)
+{
+	struct task_struct *task = get_process(pid);
+	int err;
+
+	if (IS_ERR(task))
+		return PTR_ERR(task);
+	err = may_register(registrant, task);
+	if (err)
+		goto put;
+
+	mutex_lock(&profiler.lock);
+	err = register_locked(registrant, task, follow);
+	if (err)
+		mp3_fork_hook_trim(&profiler.fork_hook);
+	else
+		mp3_sampler_start(&profiler.sampler);
+	mp3_sampler_show(&profiler.sampler);
+	mutex_unlock(&profiler.lock);
+put:
+	put_task_struct(task);
+	return err;
+}
+
+int mp3_profiler_unregister(const struct mp3_registrant *registrant, pid_t pid)
+{
+	struct task_struct *task = get_process(pid);
+	struct mp3_process *process;
+	int err = 0;
+
+	if (IS_ERR(task))
+		return PTR_ERR(task);
+	mutex_lock(&profiler.lock);
+	process = mp3_registry_find(&profiler.registry, task);
+	if (!process)
+		err = -ENOENT;
+	else if (!may_end(registrant, process))
+		err = -EPERM;
+	else
+		mp3_sampler_end(&profiler.sampler, process);
+	mp3_sampler_trim(&profiler.sampler);
+	mp3_sampler_show(&profiler.sampler);
+	mutex_unlock(&profiler.lock);
+	put_task_struct(task);
+	return err;
+}
+
+void mp3_profiler_unregister_all(const struct mp3_registrant *registrant)
+{
+	struct mp3_process *process, *next;
+
+	mutex_lock(&profiler.lock);
+	mp3_registry_for_each(process, next, &profiler.registry)
+		if (may_end(registrant, process))
+			mp3_sampler_end(&profiler.sampler, process);
+	mp3_sampler_trim(&profiler.sampler);
+	mp3_sampler_show(&profiler.sampler);
+	mutex_unlock(&profiler.lock);
+}
+
+void mp3_profiler_list(struct seq_file *seq)
+{
+	struct pid_namespace *ns = task_active_pid_ns(current);
+	struct mp3_process *process, *next;
+
+	mutex_lock(&profiler.lock);
+	mp3_registry_for_each(process, next, &profiler.registry) {
+		pid_t pid = mp3_registry_pid_in(process, ns);
+
+		if (pid)
+			seq_printf(seq, "%d\n", pid);
+	}
+	mutex_unlock(&profiler.lock);
+}
+
+size_t mp3_profiler_list_size(void)
+{
+	return (READ_ONCE(profiler.registry.count) + 1) * sizeof("4194304\n");
+}
+
+static void update_wish_locked(void)
+{
+	const struct mp3_wish *wish;
+	u64 smallest_ns = 0;
+
+	lockdep_assert_held(&profiler.lock);
+	list_for_each_entry(wish, &profiler.wishes, node)
+		if (!smallest_ns || wish->interval_ns < smallest_ns)
+			smallest_ns = wish->interval_ns;
+	mp3_sampler_set_wish(&profiler.sampler, smallest_ns);
+}
+
+int mp3_profiler_wish(struct mp3_wish *wish, u64 interval_ns)
+{
+	if (interval_ns < mp3_limits_min_interval_ns() ||
+	    interval_ns > MP3_LIMITS_MAX_INTERVAL_NS)
+		return -EINVAL;
+	mutex_lock(&profiler.lock);
+	if (!wish->interval_ns)
+		list_add(&wish->node, &profiler.wishes);
+	wish->interval_ns = interval_ns;
+	update_wish_locked();
+	mutex_unlock(&profiler.lock);
+	return 0;
+}
+
+void mp3_profiler_forget(struct mp3_wish *wish)
+{
+	if (!wish->interval_ns)
+		return;
+	mutex_lock(&profiler.lock);
+	list_del(&wish->node);
+	update_wish_locked();
+	mutex_unlock(&profiler.lock);
+}
+
+u64 mp3_profiler_ticks(void)
+{
+	return mp3_sampler_ticks(&profiler.sampler);
+}
+
+struct wait_queue_head *mp3_profiler_readers(void)
+{
+	return &profiler.sampler.readers;
+}
+
+void mp3_profiler_show(void)
+{
+	mutex_lock(&profiler.lock);
+	mp3_sampler_show(&profiler.sampler);
+	mutex_unlock(&profiler.lock);
+}
+
+int mp3_profiler_map_ring(struct vm_area_struct *vma)
+{
+	return mp3_ring_map(&profiler.ring, vma);
+}
+
+int mp3_profiler_map_classic(struct vm_area_struct *vma)
+{
+	return mp3_classic_map(&profiler.classic, vma);
+}

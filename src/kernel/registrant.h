@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * registrant - who writes to /proc/mp3/status, and what that allows
+ *
+ * The credentials are those with which the file was opened: a descriptor that
+ * reached a setuid program gives its owner nothing.
+ */
+#ifndef MP3_REGISTRANT_H
+#define MP3_REGISTRANT_H
+
+#include <linux/types.h>
+#include <linux/uidgid.h>
+
+struct file;
+struct task_struct;
+
+struct mp3_registrant {
+	kuid_t uid;
+	kgid_t gid;
+	bool capable;	/* CAP_PERFMON or CAP_SYS_ADMIN in the initial user ns */
+};
+
+struct mp3_registrant mp3_registrant_of(const struct file *file);
+
+/* The capable, or who has all user and group IDs of @task's process. */
+bool mp3_registrant_may_inspect(const struct mp3_registrant *registrant,
+				struct task_struct *task);
+
+#endif /* MP3_REGISTRANT_H */

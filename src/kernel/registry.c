@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "registry.h"
+
+#include <linux/pid.h>
+#include <linux/rculist.h>
+#include <linux/sched.h>
+#include <linux/sched/signal.h>
+#include <linux/sched/task.h>
+#include <linux/slab.h>
+
+#include "limits.h"
+
+/* Forks that can be followed before the restocking worker must have run. */
+#define SPARES 1024
+#define SPARES_LOW (SPARES / 2)
+
+/* Fill up the spares. Errors: ENOMEM. */
+static int fill_stock(struct mp3_registry *registry)
+{
+	struct mp3_process *spare;
+	unsigned long flags;
+	bool full = false;
+
+	while (!full) {
+		spare = kmalloc(sizeof(*spare), GFP_KERNEL);
+		if (!spare)
+			return -ENOMEM;
+		raw_spin_lock_irqsave(&registry->lock, flags);
+		full = !registry->stocked || registry->spare_count >= SPARES;
+		if (!full) {
+			list_add(&spare->node, &registry->spares);
+			registry->spare_count++;
+		}
+		raw_spin_unlock_irqrestore(&registry->lock, flags);
+	}
+	kfree(spare);
+	return 0;
+}
+
+static void restock(struct work_struct *work)
+{
+	/* On failure the fork hook asks again, and counts what it cannot follow. */
+	fill_stock(container_of(work, struct mp3_registry, restock));
+}
+
+void mp3_registry_init(struct mp3_registry *registry)
+{
+	/* What a registration costs beside its pinned task is a promise. */
+	BUILD_BUG_ON(sizeof(struct mp3_process) > 192);
+
+	raw_spin_lock_init(&registry->lock);
+	hash_init(registry->by_signal);
+	INIT_LIST_HEAD(&registry->processes);
+	INIT_LIST_HEAD(&registry->spares);
+	INIT_WORK(&registry->restock, restock);
+	atomic64_set(&registry->follow_failed, 0);
+}
+
+void mp3_registry_destroy(struct mp3_registry *registry)
+{
+	struct mp3_process *process, *next;
+
+	mp3_registry_for_each(process, next, registry)
+		mp3_registry_remove(registry, process);
+	mp3_registry_unstock(registry);
+	/* Nobody is left to queue it: the hook is gone, and so are its spares. */
+	cancel_work_sync(&registry->restock);
+}
+
+static struct mp3_process *find(struct mp3_registry *registry,
+				const struct signal_struct *sig)
+{
+	struct mp3_process *process;
+
+	hash_for_each_possible_rcu(registry->by_signal, process, hash_node,
+				   (unsigned long)sig,
+				   lockdep_is_held(&registry->lock))
+		if (process->sig == sig)
+			return process;
+	return NULL;
+}
+
+struct mp3_process *mp3_registry_find(struct mp3_registry *registry,
+				      const struct task_struct *task)
+{
+	struct mp3_process *process;
+
+	/* The caller's lock keeps it registered after this section. */
+	rcu_read_lock();
+	process = find(registry, task->signal);
+	rcu_read_unlock();
+	return process;
+}
+
+static void init_process(struct mp3_process *process, struct task_struct *task,
+			 pid_t ppid, const struct mp3_registrant *registrant)
+{
+	memset(process, 0, sizeof(*process));
+	process->task = get_task_struct(task);
+	process->sig = task->signal;
+	process->start_ns = task->start_time;
+	process->pid = task_tgid_nr(task);
+	process->ppid = ppid;
+	process->registrant = *registrant;
+}
+
+static bool has_room_locked(const struct mp3_registry *registry)
+{
+	return registry->count < READ_ONCE(mp3_limits.max_tasks);
+}
+
+static void link_locked(struct mp3_registry *registry,
+			struct mp3_process *process)
+{
+	lockdep_assert_held(&registry->lock);
+	hash_add_rcu(registry->by_signal, &process->hash_node,
+		     (unsigned long)process->sig);
+	list_add_tail_rcu(&process->node, &registry->processes);
+	WRITE_ONCE(registry->count, registry->count + 1);
+	registry->followers += process->follow;
+}
+
+int mp3_registry_add(struct mp3_registry *registry, struct task_struct *task,
+		     bool follow, const struct mp3_registrant *registrant)
+{
+	struct mp3_process *process = kmalloc(sizeof(*process), GFP_KERNEL);
+	unsigned long flags;
+	int err = 0;
+
+	if (!process)
+		return -ENOMEM;
+	init_process(process, task, task_ppid_nr(task), registrant);
+	process->follow = follow;
+	if (mp3_counters_read(task, &process->base)) {
+		err = -ESRCH;
+		goto put;
+	}
+	process->last = process->base;
+
+	raw_spin_lock_irqsave(&registry->lock, flags);
+	if (find(registry, process->sig))
+		err = -EEXIST;
+	else if (!has_room_locked(registry))
+		err = -ENOSPC;
+	else
+		link_locked(registry, process);
+	raw_spin_unlock_irqrestore(&registry->lock, flags);
+	if (!err)
+		return 0;
+put:
+	put_task_struct(process->task);
+	kfree(process);
+	return err;
+}
+
+static void set_follow_locked(struct mp3_registry *registry,
+			      struct mp3_process *process)
+{
+	lockdep_assert_held(&registry->lock);
+	if (process->follow)
+		return;
+	WRITE_ONCE(process->follow, true);
+	registry->followers++;
+}
+
+int mp3_registry_follow(struct mp3_registry *registry,
+			struct mp3_process *process)
+{
+	unsigned long flags;
+	bool already;
+
+	raw_spin_lock_irqsave(&registry->lock, flags);
+	already = process->follow;
+	set_follow_locked(registry, process);
+	raw_spin_unlock_irqrestore(&registry->lock, flags);
+	return already ? -EEXIST : 0;
+}
+
+static struct mp3_process *take_spare_locked(struct mp3_registry *registry)
+{
+	struct mp3_process *spare;
+
+	lockdep_assert_held(&registry->lock);
+	spare = list_first_entry_or_null(&registry->spares, struct mp3_process,
+					 node);
+	if (spare) {
+		list_del(&spare->node);
+		registry->spare_count--;
+	}
+	return spare;
+}
+
+/* Returns whether the child is followed now. A newborn has all totals zero. */
+static bool fork_locked(struct mp3_registry *registry,
+			const struct mp3_process *parent,
+			struct task_struct *child)
+{
+	struct mp3_process *known = find(registry, child->signal);
+	struct mp3_process *process;
+
+	if (known) { /* somebody registered its PID before this hook ran */
+		set_follow_locked(registry, known);
+		return true;
+	}
+	process = has_room_locked(registry) ? take_spare_locked(registry) : NULL;
+	if (!process)
+		return false;
+	init_process(process, child, parent->pid, &parent->registrant);
+	process->follow = true;
+	process->followed = true;
+	link_locked(registry, process);
+	return true;
+}
+
+void mp3_registry_fork(struct mp3_registry *registry,
+		       struct task_struct *parent, struct task_struct *child)
+{
+	struct mp3_process *process;
+	unsigned long flags;
+	bool low;
+
+	rcu_read_lock();
+	process = find(registry, parent->signal);
+	rcu_read_unlock();
+	if (!process)
+		return;
+
+	raw_spin_lock_irqsave(&registry->lock, flags);
+	process = find(registry, parent->signal); /* may have gone meanwhile */
+	if (process && process->follow &&
+	    !fork_locked(registry, process, child))
+		atomic64_inc(&registry->follow_failed);
+	low = registry->stocked && registry->spare_count < SPARES_LOW;
+	raw_spin_unlock_irqrestore(&registry->lock, flags);
+	if (low)
+		schedule_work(&registry->restock);
+}
+
+void mp3_registry_remove(struct mp3_registry *registry,
+			 struct mp3_process *process)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&registry->lock, flags);
+	hash_del_rcu(&process->hash_node);
+	list_del_rcu(&process->node);
+	WRITE_ONCE(registry->count, registry->count - 1);
+	registry->followers -= process->follow;
+	raw_spin_unlock_irqrestore(&registry->lock, flags);
+
+	put_task_struct(process->task);
+	kfree_rcu(process, rcu); /* find() may be looking at it */
+}
+
+int mp3_registry_stock(struct mp3_registry *registry)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&registry->lock, flags);
+	registry->stocked = true;
+	raw_spin_unlock_irqrestore(&registry->lock, flags);
+	return fill_stock(registry);
+}
+
+void mp3_registry_unstock(struct mp3_registry *registry)
+{
+	struct mp3_process *spare, *next;
+	unsigned long flags;
+	LIST_HEAD(spares);
+
+	raw_spin_lock_irqsave(&registry->lock, flags);
+	registry->stocked = false;
+	registry->spare_count = 0;
+	list_splice_init(&registry->spares, &spares);
+	raw_spin_unlock_irqrestore(&registry->lock, flags);
+
+	list_for_each_entry_safe(spare, next, &spares, node)
+		kfree(spare);
+}
+
+pid_t mp3_registry_pid_in(const struct mp3_process *process,
+			  struct pid_namespace *ns)
+{
+	pid_t pid;
+
+	rcu_read_lock();
+	pid = pid_nr_ns(READ_ONCE(process->sig->pids[PIDTYPE_TGID]), ns);
+	rcu_read_unlock();
+	return pid;
+}
+
+struct mp3_process *mp3_registry_first(struct mp3_registry *registry)
+{
+	return list_first_or_null_rcu(&registry->processes, struct mp3_process,
+				      node);
+}
+
+struct mp3_process *mp3_registry_next(struct mp3_registry *registry,
+				      struct mp3_process *process)
+{
+	return list_next_or_null_rcu(&registry->processes, &process->node,
+				     struct mp3_process, node);
+}

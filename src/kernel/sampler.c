@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "sampler.h"
+
+#include <linux/math64.h>
+#include <linux/mm.h>
+#include <linux/poll.h>
+#include <linux/sched.h>
+#include <linux/timekeeping.h>
+
+#include "classic.h"
+#include "compat.h"
+#include "fork_hook.h"
+#include "limits.h"
+#include "registry.h"
+#include "ring.h"
+
+/* Credit is capped at what this long earns: a spike passes, a load does not. */
+#define CREDIT_CAP_NS NSEC_PER_SEC
+
+/* Every process has a record at least this often. */
+#define QUIET_MAX_NS NSEC_PER_SEC
+
+/* ---- one process ------------------------------------------------------- */
+
+/* What happened since the last sample, for the classic buffer. */
+static void count_classic(struct mp3_classic *classic,
+			  const struct mp3_process *process,
+			  const struct mp3_totals *totals)
+{
+	const struct mp3_classic_sums more = {
+		.min_flt = totals->min_flt - process->last.min_flt,
+		.maj_flt = totals->maj_flt - process->last.maj_flt,
+		.cpu_ns = totals->cpu_ns - process->last.cpu_ns,
+	};
+
+	mp3_classic_add(classic, &more);
+}
+
+/* Take note of @totals and of the memory in @record. */
+static void remember(struct mp3_process *process,
+		     const struct mp3_totals *totals,
+		     const struct mp3_record *record)
+{
+	const struct mp3_totals *last = &process->last;
+	u32 rss_pages = record->rss_bytes >> PAGE_SHIFT;
+	u32 swap_pages = record->swap_bytes >> PAGE_SHIFT;
+
+	/* Whatever else may change needs CPU time. */
+	process->dirty |= totals->min_flt != last->min_flt ||
+			  totals->maj_flt != last->maj_flt ||
+			  totals->cpu_ns != last->cpu_ns ||
+			  rss_pages != process->rss_pages ||
+			  swap_pages != process->swap_pages;
+	process->last = *totals;
+	process->rss_pages = rss_pages;
+	process->swap_pages = swap_pages;
+}
+
+static void publish(struct mp3_sampler *sampler, struct mp3_process *process,
+		    struct mp3_record *record, u64 now_ns)
+{
+	mp3_counters_subtract(&process->last, &process->base, record);
+	record->time_ns = now_ns;
+	record->start_ns = process->start_ns;
+	record->pid = process->pid;
+	record->ppid = process->ppid;
+	if (!process->recorded)
+		record->flags |= MP3_RECORD_FIRST;
+	if (process->followed)
+		record->flags |= MP3_RECORD_FOLLOWED;
+	mp3_ring_publish(sampler->world.ring, record);
+	process->recorded = true;
+	process->dirty = false;
+	process->recorded_ns = now_ns;
+}
+
+/* Returns the flags that this sample adds; FINAL ends the registration. */
+static u32 sample(struct mp3_sampler *sampler, struct mp3_process *process,
+		  struct mp3_record *record)
+{
+	struct mp3_totals totals;
+	bool over;
+
+	mp3_counters_describe(process->task, record);
+	over = mp3_counters_read(process->task, &totals);
+	/* Credentials last: figures from before a setuid exec may be shown. */
+	if (!mp3_registrant_may_inspect(&process->registrant, process->task)) {
+		record->rss_bytes = 0;
+		record->swap_bytes = 0;
+		return MP3_RECORD_FINAL; /* with the totals of the last sample */
+	}
+	count_classic(sampler->world.classic, process, &totals);
+	remember(process, &totals, record);
+	return over ? MP3_RECORD_FINAL | MP3_RECORD_EXITED : 0;
+}
+
+void mp3_sampler_end(struct mp3_sampler *sampler, struct mp3_process *process)
+{
+	struct mp3_record record = {};
+
+	lockdep_assert_held(sampler->world.lock);
+	record.flags = sample(sampler, process, &record) | MP3_RECORD_FINAL;
+	publish(sampler, process, &record, ktime_get_ns());
+	mp3_registry_remove(sampler->world.registry, process);
+}
+
+/* ---- one pass ---------------------------------------------------------- */
+
+static bool needs_record(const struct mp3_sampler *sampler,
+			 const struct mp3_process *process, u64 now_ns)
+{
+	u64 next_ns = now_ns + sampler->figures.interval_ns;
+
+	return process->dirty || !process->recorded ||
+	       next_ns - process->recorded_ns > QUIET_MAX_NS;
+}
+
+/* Without @tick only the classic buffer is served. */
+static void pass(struct mp3_sampler *sampler, u64 now_ns, bool tick)
+{
+	struct mp3_registry *registry = sampler->world.registry;
+	struct mp3_process *process, *next;
+
+	mp3_registry_for_each(process, next, registry) {
+		struct mp3_record record = {};
+
+		record.flags = sample(sampler, process, &record);
+		if (tick && (record.flags ||
+			     needs_record(sampler, process, now_ns)))
+			publish(sampler, process, &record, now_ns);
+		if (tick && record.flags & MP3_RECORD_FINAL)
+			mp3_registry_remove(registry, process);
+		cond_resched();
+	}
+}
+
+void mp3_sampler_show(struct mp3_sampler *sampler)
+{
+	struct mp3_registry *registry = sampler->world.registry;
+	struct mp3_figures *figures = &sampler->figures;
+
+	lockdep_assert_held(sampler->world.lock);
+	figures->tasks = READ_ONCE(registry->count);
+	figures->follow_failed = atomic64_read(&registry->follow_failed);
+	figures->wish_ns = sampler->wish_ns ?: mp3_limits_default_interval_ns();
+	mp3_ring_show(sampler->world.ring, figures);
+}
+
+static void finish_tick(struct mp3_sampler *sampler, u64 now_ns)
+{
+	WRITE_ONCE(sampler->figures.tick, sampler->figures.tick + 1);
+	sampler->figures.last_tick_ns = now_ns;
+	mp3_sampler_show(sampler);
+	wake_up_poll(&sampler->readers, EPOLLIN | EPOLLRDNORM);
+}
+
+/* ---- the clock --------------------------------------------------------- */
+
+static void settle_credit(struct mp3_sampler *sampler, u64 now_ns)
+{
+	u32 percent = READ_ONCE(mp3_limits.max_cpu_percent);
+	/* Exact up to the worker's last sleep, which is what is settled. */
+	u64 run_time_ns = sampler->worker->task->se.sum_exec_runtime;
+	u64 spent_ns = run_time_ns - sampler->run_time_ns;
+	u64 earned_ns = div_u64((now_ns - sampler->settled_ns) * percent, 100);
+	s64 cap_ns = div_u64((u64)CREDIT_CAP_NS * percent, 100);
+
+	sampler->credit_ns = min_t(s64, cap_ns, sampler->credit_ns +
+				   (s64)earned_ns) - (s64)spent_ns;
+	sampler->settled_ns = now_ns;
+	sampler->run_time_ns = run_time_ns;
+	sampler->figures.sampling_ns += spent_ns;
+}
+
+/* How many wishes the next tick is away. */
+static u64 stride(const struct mp3_sampler *sampler, u64 wish_ns)
+{
+	u64 debt_ns;
+
+	if (sampler->credit_ns >= 0)
+		return 1;
+	debt_ns = div_u64(-sampler->credit_ns * 100,
+			  READ_ONCE(mp3_limits.max_cpu_percent));
+	return max_t(u64, div64_u64(debt_ns + wish_ns - 1, wish_ns), 1);
+}
+
+/* Forward @due_ns by whole steps until it is after @now_ns; returns how many. */
+static u64 forward(u64 *due_ns, u64 step_ns, u64 now_ns)
+{
+	u64 steps = 0;
+
+	if (*due_ns <= now_ns)
+		steps = div64_u64(now_ns - *due_ns, step_ns) + 1;
+	*due_ns += steps * step_ns;
+	return steps;
+}
+
+static void plan_tick(struct mp3_sampler *sampler)
+{
+	u64 wish_ns = sampler->wish_ns ?: mp3_limits_default_interval_ns();
+	u64 wishes = stride(sampler, wish_ns);
+
+	sampler->last_due_ns = sampler->next_tick_ns;
+	sampler->next_tick_ns += wishes * wish_ns;
+	sampler->figures.interval_ns = wishes * wish_ns;
+	sampler->figures.throttled_ticks += wishes - 1;
+	sampler->figures.missed_ticks +=
+		forward(&sampler->next_tick_ns, wish_ns, ktime_get_ns());
+}
+
+static void arm(struct mp3_sampler *sampler)
+{
+	u64 next_ns = sampler->next_tick_ns;
+
+	if (sampler->credit_ns >= 0) /* in debt, the slot waits for the tick */
+		next_ns = min(next_ns, sampler->next_slot_ns);
+	hrtimer_start(&sampler->timer, ns_to_ktime(next_ns),
+		      HRTIMER_MODE_ABS_HARD);
+}
+
+/* The timer queues the work at most once more, which then finds us stopped. */
+static void stop(struct mp3_sampler *sampler)
+{
+	sampler->running = false;
+	hrtimer_cancel(&sampler->timer);
+}
+
+static void run_clock(struct mp3_sampler *sampler)
+{
+	u64 now_ns = ktime_get_ns();
+	bool tick = now_ns >= sampler->next_tick_ns;
+	bool slot = now_ns >= sampler->next_slot_ns;
+	bool idle;
+
+	settle_credit(sampler, now_ns);
+	if (tick || slot)
+		pass(sampler, now_ns, tick);
+	mp3_fork_hook_trim(sampler->world.fork_hook);
+	idle = !READ_ONCE(sampler->world.registry->count);
+
+	if (slot || idle)
+		mp3_classic_close_slot(sampler->world.classic);
+	if (slot)
+		forward(&sampler->next_slot_ns, MP3_CLASSIC_INTERVAL_NS,
+			now_ns);
+	if (tick) {
+		plan_tick(sampler);
+		finish_tick(sampler, now_ns);
+	}
+	if (idle)
+		stop(sampler);
+	else
+		arm(sampler);
+}
+
+static void work(struct kthread_work *work)
+{
+	struct mp3_sampler *sampler =
+		container_of(work, struct mp3_sampler, work);
+
+	mutex_lock(sampler->world.lock);
+	if (sampler->running)
+		run_clock(sampler);
+	mutex_unlock(sampler->world.lock);
+}
+
+static enum hrtimer_restart on_timer(struct hrtimer *timer)
+{
+	struct mp3_sampler *sampler =
+		container_of(timer, struct mp3_sampler, timer);
+
+	kthread_queue_work(sampler->worker, &sampler->work);
+	return HRTIMER_NORESTART; /* the work arms it again */
+}
+
+void mp3_sampler_start(struct mp3_sampler *sampler)
+{
+	u64 now_ns = ktime_get_ns();
+
+	lockdep_assert_held(sampler->world.lock);
+	if (sampler->running)
+		return;
+	sampler->running = true;
+	settle_credit(sampler, now_ns);
+	sampler->next_slot_ns = now_ns + MP3_CLASSIC_INTERVAL_NS;
+	sampler->next_tick_ns = now_ns;
+	plan_tick(sampler);
+	arm(sampler);
+}
+
+void mp3_sampler_trim(struct mp3_sampler *sampler)
+{
+	lockdep_assert_held(sampler->world.lock);
+	mp3_fork_hook_trim(sampler->world.fork_hook);
+	if (!sampler->running || READ_ONCE(sampler->world.registry->count))
+		return;
+	mp3_classic_close_slot(sampler->world.classic);
+	finish_tick(sampler, ktime_get_ns());
+	stop(sampler);
+}
+
+void mp3_sampler_set_wish(struct mp3_sampler *sampler, u64 wish_ns)
+{
+	u64 interval_ns;
+
+	lockdep_assert_held(sampler->world.lock);
+	sampler->wish_ns = wish_ns;
+	if (sampler->running) {
+		wish_ns = wish_ns ?: mp3_limits_default_interval_ns();
+		interval_ns = stride(sampler, wish_ns) * wish_ns;
+		sampler->figures.interval_ns = interval_ns;
+		sampler->next_tick_ns = max(sampler->last_due_ns + interval_ns,
+					    ktime_get_ns());
+		arm(sampler);
+	}
+	mp3_sampler_show(sampler);
+}
+
+int mp3_sampler_create(struct mp3_sampler *sampler,
+		       const struct mp3_sampler_world *world)
+{
+	sampler->world = *world;
+	sampler->figures.interval_ns = mp3_limits_default_interval_ns();
+	init_waitqueue_head(&sampler->readers);
+	kthread_init_work(&sampler->work, work);
+	mp3_compat_hrtimer_setup(&sampler->timer, on_timer, CLOCK_MONOTONIC,
+				 HRTIMER_MODE_ABS_HARD);
+	sampler->worker = kthread_create_worker(0, "mp3_sampler");
+	if (IS_ERR(sampler->worker))
+		return PTR_ERR(sampler->worker);
+	/* Above every normal task, below any real-time work that was tuned. */
+	sched_set_fifo_low(sampler->worker->task);
+	return 0;
+}
+
+void mp3_sampler_destroy(struct mp3_sampler *sampler)
+{
+	mutex_lock(sampler->world.lock);
+	stop(sampler);
+	mutex_unlock(sampler->world.lock);
+	kthread_destroy_worker(sampler->worker);
+}

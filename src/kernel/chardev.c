@@ -20,13 +20,13 @@
 #include "profiler.h"
 #include "uapi/mp3.h"
 
-#define REGION_NAME "mp3_chrdev"	/* what the exercise's users look for */
+#define REGION_NAME "mp3_chrdev" /* what the exercise's users look for */
 #define DEVICE_NAME "mp3"
 
 struct reader {
 	struct mp3_wish wish;
-	spinlock_t lock;
-	u64 seen;	/* ticks that were read; lock */
+	spinlock_t lock; /* protects seen */
+	u64 seen;	 /* ticks that were read */
 };
 
 /* Ticks since the last call; they count as read. */

@@ -52,6 +52,7 @@ void mp3_classic_close_slot(struct mp3_classic *classic)
 	WRITE_ONCE(slot[1], classic->sums.min_flt - classic->shown.min_flt);
 	WRITE_ONCE(slot[2], classic->sums.maj_flt - classic->shown.maj_flt);
 	WRITE_ONCE(slot[3], cpu_jiffies(classic));
+	/* Word 0 last; a reader in user space has no better partner for it. */
 	smp_store_release(&slot[0], now == CLASSIC_EMPTY ? 0 : now);
 
 	classic->shown = classic->sums;

@@ -24,10 +24,10 @@ struct mp3_classic_sums {
 };
 
 struct mp3_classic {
-	long *words;			/* vmalloc, MP3_CLASSIC_PAGES */
-	u64 slots;			/* slots ever written */
+	long *words; /* vmalloc, MP3_CLASSIC_PAGES */
+	u64 slots;   /* slots ever written */
 	struct mp3_classic_sums sums;
-	struct mp3_classic_sums shown;	/* what the slots add up to */
+	struct mp3_classic_sums shown; /* what the slots add up to */
 };
 
 int mp3_classic_create(struct mp3_classic *classic);

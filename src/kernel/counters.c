@@ -13,7 +13,7 @@
 #include "uapi/mp3.h"
 
 /* __for_each_thread without its lockdep expression, whose lock is not exported. */
-#define for_each_thread_rcu(thread, sig) \
+#define for_each_thread_rcu(thread, sig)                                       \
 	list_for_each_entry_rcu(thread, &(sig)->thread_head, thread_node)
 
 /* What threads that were released have left behind. */
@@ -112,8 +112,9 @@ static void describe_memory(struct signal_struct *sig,
 		mm = thread->mm;
 		if (mm) {
 			record->rss_bytes = (u64)get_mm_rss(mm) << PAGE_SHIFT;
-			record->swap_bytes = (u64)get_mm_counter(mm, MM_SWAPENTS)
-					     << PAGE_SHIFT;
+			record->swap_bytes =
+				(u64)get_mm_counter(mm, MM_SWAPENTS)
+				<< PAGE_SHIFT;
 		}
 		task_unlock(thread);
 		if (mm)

@@ -18,11 +18,11 @@ struct task_struct;
 struct mp3_totals {
 	u64 min_flt;
 	u64 maj_flt;
-	u64 cpu_ns;	/* exact: the scheduler's run time */
-	u64 utime_ns;	/* tick-sampled */
-	u64 stime_ns;	/* tick-sampled */
-	u32 nvcsw;	/* modulo 2^32 */
-	u32 nivcsw;	/* modulo 2^32 */
+	u64 cpu_ns;   /* exact: the scheduler's run time */
+	u64 utime_ns; /* tick-sampled */
+	u64 stime_ns; /* tick-sampled */
+	u32 nvcsw;    /* modulo 2^32 */
+	u32 nivcsw;   /* modulo 2^32 */
 };
 
 /* Read the totals. Returns whether the process is over: they are final then. */

@@ -42,7 +42,8 @@ int mp3_fork_hook_attach(struct mp3_fork_hook *hook)
 		return -EOPNOTSUPP;
 	err = mp3_registry_stock(hook->registry);
 	if (!err)
-		err = tracepoint_probe_register(hook->tracepoint, on_fork, hook);
+		err = tracepoint_probe_register(hook->tracepoint, on_fork,
+						hook);
 	if (err)
 		mp3_registry_unstock(hook->registry);
 	else

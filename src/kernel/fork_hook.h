@@ -14,8 +14,8 @@ struct tracepoint;
 
 struct mp3_fork_hook {
 	struct mp3_registry *registry;
-	struct tracepoint *tracepoint;	/* NULL: this kernel has none */
-	bool attached;			/* profiler.lock */
+	struct tracepoint *tracepoint; /* NULL: this kernel has none */
+	bool attached;		       /* profiler.lock */
 };
 
 void mp3_fork_hook_init(struct mp3_fork_hook *hook,

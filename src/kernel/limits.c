@@ -49,23 +49,23 @@ static const struct kernel_param_ops bounded_ops = {
 	.get = get_bounded,
 };
 
-#define MP3_LIMIT(name, min, max, mode, text)                            \
-	static struct bounded name##_bounds = { &mp3_limits.name, min, max }; \
-	module_param_cb(name, &bounded_ops, &name##_bounds, mode);       \
+#define MP3_LIMIT(name, min, max, mode, text)                                  \
+	static struct bounded name##_bounds = { &mp3_limits.name, min, max };  \
+	module_param_cb(name, &bounded_ops, &name##_bounds, mode);             \
 	MODULE_PARM_DESC(name, text)
 
-MP3_LIMIT(max_tasks, 1, 1U << 20, 0644,
-	  "processes registered at once (1 to 1048576, default 16384)");
+MP3_LIMIT(max_tasks, 1, 1048576, 0644,
+	  "processes registered at once (1-1048576, default 16384)");
 MP3_LIMIT(ring_records, MP3_RING_MIN_RECORDS, MP3_RING_MAX_RECORDS, 0444,
-	  "records in the ring, a power of two (64 to 1048576, default 65536)");
+	  "records in the ring, a power of two (64-1048576, default 65536)");
 MP3_LIMIT(default_interval_us, 100, USEC_PER_SEC, 0644,
-	  "interval where no reader wishes one (100 to 1000000, default 50000)");
+	  "interval where no reader wishes one (100-1000000, default 50000)");
 MP3_LIMIT(min_interval_us, 100, USEC_PER_SEC, 0644,
-	  "smallest interval that a reader may wish (100 to 1000000, default 1000)");
+	  "smallest interval to be wished (100-1000000, default 1000)");
 MP3_LIMIT(max_cpu_percent, 1, 100, 0644,
-	  "share of one CPU that the sampler may take (1 to 100, default 5)");
+	  "share of one CPU that the sampler may take (1-100, default 5)");
 MP3_LIMIT(major, 0, 511, 0444,
-	  "major number of /dev/mp3 (0 to 511, default 0: any free one)");
+	  "major number of /dev/mp3 (0-511, default 0: any free one)");
 
 int mp3_limits_check(void)
 {

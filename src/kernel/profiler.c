@@ -16,13 +16,13 @@
 #include "sampler.h"
 
 static struct {
-	struct mutex lock;
+	struct mutex lock; /* see profiler.h */
 	struct mp3_registry registry;
 	struct mp3_fork_hook fork_hook;
 	struct mp3_ring ring;
 	struct mp3_classic classic;
 	struct mp3_sampler sampler;
-	struct list_head wishes;	/* lock */
+	struct list_head wishes; /* lock */
 } profiler = {
 	.lock = __MUTEX_INITIALIZER(profiler.lock),
 	.wishes = LIST_HEAD_INIT(profiler.wishes),

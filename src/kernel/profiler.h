@@ -23,8 +23,8 @@ struct wait_queue_head;
 
 /* The interval that one open file wishes. */
 struct mp3_wish {
-	struct list_head node;	/* profiler.lock */
-	u64 interval_ns;	/* 0: none */
+	struct list_head node; /* profiler.lock */
+	u64 interval_ns;       /* 0: none */
 };
 
 int mp3_profiler_init(void);

@@ -17,7 +17,7 @@ struct task_struct;
 struct mp3_registrant {
 	kuid_t uid;
 	kgid_t gid;
-	bool capable;	/* CAP_PERFMON or CAP_SYS_ADMIN in the initial user ns */
+	bool capable; /* CAP_PERFMON or CAP_SYS_ADMIN in the initial user ns */
 };
 
 struct mp3_registrant mp3_registrant_of(const struct file *file);

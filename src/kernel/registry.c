@@ -202,7 +202,8 @@ static bool fork_locked(struct mp3_registry *registry,
 		set_follow_locked(registry, known);
 		return true;
 	}
-	process = has_room_locked(registry) ? take_spare_locked(registry) : NULL;
+	process =
+		has_room_locked(registry) ? take_spare_locked(registry) : NULL;
 	if (!process)
 		return false;
 	init_process(process, child, parent->pid, &parent->registrant);

@@ -23,26 +23,26 @@ struct pid_namespace;
 
 /* One registration. Fields without a remark never change. */
 struct mp3_process {
-	struct hlist_node hash_node;	/* writers: registry.lock; readers: RCU */
+	struct hlist_node hash_node; /* writers: registry.lock; readers: RCU */
 	union {
-		struct list_head node;	/* writers: registry.lock */
-		struct rcu_head rcu;	/* once removed */
+		struct list_head node; /* writers: registry.lock */
+		struct rcu_head rcu;   /* once removed */
 	};
-	struct task_struct *task;	/* a reference; pins its signal_struct */
-	struct signal_struct *sig;	/* the key: task->signal */
+	struct task_struct *task;  /* a reference; pins its signal_struct */
+	struct signal_struct *sig; /* the key: task->signal */
 	u64 start_ns;
-	u64 recorded_ns;		/* time of the last record; profiler.lock */
-	pid_t pid;			/* in the initial PID namespace */
-	pid_t ppid;			/* likewise */
+	u64 recorded_ns; /* time of the last record; profiler.lock */
+	pid_t pid;	 /* in the initial PID namespace */
+	pid_t ppid;	 /* likewise */
 	struct mp3_registrant registrant;
-	bool follow;			/* writers: registry.lock */
-	bool followed;			/* registered by the fork hook */
-	bool recorded;			/* has had a record; profiler.lock */
-	bool dirty;			/* changed since that; profiler.lock */
-	struct mp3_totals base;		/* at registration */
-	struct mp3_totals last;		/* when last sampled; profiler.lock */
-	u32 rss_pages;			/* likewise; to see a change, so cut off */
-	u32 swap_pages;			/* likewise */
+	bool follow;		/* writers: registry.lock */
+	bool followed;		/* registered by the fork hook */
+	bool recorded;		/* has had a record; profiler.lock */
+	bool dirty;		/* changed since that; profiler.lock */
+	struct mp3_totals base; /* at registration */
+	struct mp3_totals last; /* when last sampled; profiler.lock */
+	u32 rss_pages;		/* likewise; to see a change, so cut off */
+	u32 swap_pages;		/* likewise */
 };
 
 #define MP3_REGISTRY_HASH_BITS 12
@@ -51,12 +51,12 @@ struct mp3_registry {
 	/* Raw: the fork hook takes it where PREEMPT_RT may not sleep. */
 	raw_spinlock_t lock;
 	DECLARE_HASHTABLE(by_signal, MP3_REGISTRY_HASH_BITS);
-	struct list_head processes;	/* in order of registration */
-	unsigned int count;		/* of processes */
-	unsigned int followers;		/* those with follow set */
+	struct list_head processes; /* in order of registration */
+	unsigned int count;	    /* of processes */
+	unsigned int followers;	    /* those with follow set */
 	struct list_head spares;
 	unsigned int spare_count;
-	bool stocked;			/* spares are wanted */
+	bool stocked; /* spares are wanted */
 	struct work_struct restock;
 	atomic64_t follow_failed;
 };
@@ -98,9 +98,9 @@ struct mp3_process *mp3_registry_next(struct mp3_registry *registry,
 				      struct mp3_process *process);
 
 /* The body may remove @process. */
-#define mp3_registry_for_each(process, next, registry)                     \
-	for (process = mp3_registry_first(registry);                       \
-	     process && (next = mp3_registry_next(registry, process), 1);  \
+#define mp3_registry_for_each(process, next, registry)                         \
+	for (process = mp3_registry_first(registry);                           \
+	     process && (next = mp3_registry_next(registry, process), 1);      \
 	     process = next)
 
 #endif /* MP3_REGISTRY_H */

@@ -17,10 +17,10 @@ struct mp3_record;
 struct vm_area_struct;
 
 struct mp3_ring {
-	struct mp3_header *header;	/* vmalloc: header page, then records */
+	struct mp3_header *header; /* vmalloc: header page, then records */
 	struct mp3_record *records;
-	u64 capacity;			/* records, a power of two */
-	u64 head;			/* records ever published */
+	u64 capacity; /* records, a power of two */
+	u64 head;     /* records ever published */
 };
 
 int mp3_ring_create(struct mp3_ring *ring, u32 records);

@@ -11,7 +11,7 @@
 
 /* Hard bounds of the parameter ring_records: 8 KiB to 128 MiB of records. */
 #define MP3_RING_MIN_RECORDS 64U
-#define MP3_RING_MAX_RECORDS (1U << 20)
+#define MP3_RING_MAX_RECORDS 1048576U
 
 /* The header has a page of its own: @page_size bytes. */
 static inline __u64 mp3_ring_layout_bytes(__u32 records, __u32 page_size)

@@ -125,8 +125,8 @@ static void pass(struct mp3_sampler *sampler, u64 now_ns, bool tick)
 		struct mp3_record record = {};
 
 		record.flags = sample(sampler, process, &record);
-		if (tick && (record.flags ||
-			     needs_record(sampler, process, now_ns)))
+		if (tick &&
+		    (record.flags || needs_record(sampler, process, now_ns)))
 			publish(sampler, process, &record, now_ns);
 		if (tick && record.flags & MP3_RECORD_FINAL)
 			mp3_registry_remove(registry, process);
@@ -165,8 +165,9 @@ static void settle_credit(struct mp3_sampler *sampler, u64 now_ns)
 	u64 earned_ns = div_u64((now_ns - sampler->settled_ns) * percent, 100);
 	s64 cap_ns = div_u64((u64)CREDIT_CAP_NS * percent, 100);
 
-	sampler->credit_ns = min_t(s64, cap_ns, sampler->credit_ns +
-				   (s64)earned_ns) - (s64)spent_ns;
+	sampler->credit_ns =
+		min_t(s64, cap_ns, sampler->credit_ns + (s64)earned_ns) -
+		(s64)spent_ns;
 	sampler->settled_ns = now_ns;
 	sampler->run_time_ns = run_time_ns;
 	sampler->figures.sampling_ns += spent_ns;
@@ -309,8 +310,8 @@ void mp3_sampler_set_wish(struct mp3_sampler *sampler, u64 wish_ns)
 		wish_ns = wish_ns ?: mp3_limits_default_interval_ns();
 		interval_ns = stride(sampler, wish_ns) * wish_ns;
 		sampler->figures.interval_ns = interval_ns;
-		sampler->next_tick_ns = max(sampler->last_due_ns + interval_ns,
-					    ktime_get_ns());
+		sampler->next_tick_ns =
+			max(sampler->last_due_ns + interval_ns, ktime_get_ns());
 		arm(sampler);
 	}
 	mp3_sampler_show(sampler);

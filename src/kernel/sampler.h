@@ -29,7 +29,7 @@ struct mp3_ring;
 
 /* What the sampler works on; the profiler owns it. */
 struct mp3_sampler_world {
-	struct mutex *lock;	/* the profiler's; a pass holds it */
+	struct mutex *lock; /* the profiler's; a pass holds it */
 	struct mp3_registry *registry;
 	struct mp3_fork_hook *fork_hook;
 	struct mp3_ring *ring;
@@ -41,17 +41,17 @@ struct mp3_sampler {
 	struct mp3_sampler_world world;
 	struct kthread_worker *worker;
 	struct kthread_work work;
-	struct hrtimer timer;		/* only queues the work */
-	wait_queue_head_t readers;	/* woken at every tick */
-	struct mp3_figures figures;	/* .tick is read without the lock */
+	struct hrtimer timer;	    /* only queues the work */
+	wait_queue_head_t readers;  /* woken at every tick */
+	struct mp3_figures figures; /* .tick is read without the lock */
 	bool running;
-	u64 wish_ns;			/* of the open files; 0 for none */
-	u64 last_due_ns;		/* the last tick's place on the grid */
+	u64 wish_ns;	 /* of the open files; 0 for none */
+	u64 last_due_ns; /* the last tick's place on the grid */
 	u64 next_tick_ns;
 	u64 next_slot_ns;
-	s64 credit_ns;			/* CPU time that may be spent */
-	u64 settled_ns;			/* when credit_ns was true */
-	u64 run_time_ns;		/* the worker's, at that time */
+	s64 credit_ns;	 /* CPU time that may be spent */
+	u64 settled_ns;	 /* when credit_ns was true */
+	u64 run_time_ns; /* the worker's, at that time */
 };
 
 int mp3_sampler_create(struct mp3_sampler *sampler,

@@ -27,8 +27,8 @@ enum mp3_status_verb {
 
 struct mp3_status_command {
 	enum mp3_status_verb verb;
-	int pid;	/* not with UNREGISTER_ALL */
-	bool follow;	/* with REGISTER only */
+	int pid;     /* not with UNREGISTER_ALL */
+	bool follow; /* with REGISTER only */
 };
 
 struct mp3_status_word {
@@ -63,7 +63,7 @@ static inline bool mp3_status_word_is(struct mp3_status_word word,
 	size_t at;
 
 	for (at = 0; at < word.length; at++)
-		if (text[at] != word.text[at])	/* the end of text differs */
+		if (text[at] != word.text[at]) /* the end of text differs */
 			return false;
 	return text[at] == '\0' && at > 0;
 }

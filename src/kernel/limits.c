@@ -54,8 +54,8 @@ static const struct kernel_param_ops bounded_ops = {
 	module_param_cb(name, &bounded_ops, &name##_bounds, mode);             \
 	MODULE_PARM_DESC(name, text)
 
-MP3_LIMIT(max_tasks, 1, 1048576, 0644,
-	  "processes registered at once (1-1048576, default 16384)");
+MP3_LIMIT(max_tasks, 1, 131072, 0644,
+	  "processes registered at once (1-131072, default 16384)");
 MP3_LIMIT(ring_records, MP3_RING_MIN_RECORDS, MP3_RING_MAX_RECORDS, 0444,
 	  "records in the ring, a power of two (64-1048576, default 65536)");
 MP3_LIMIT(default_interval_us, 100, USEC_PER_SEC, 0644,

@@ -229,6 +229,7 @@ void mp3_registry_fork(struct mp3_registry *registry,
 	raw_spin_lock_irqsave(&registry->lock, flags);
 	process = find(registry, parent->signal); /* may have gone meanwhile */
 	if (process && process->follow &&
+	    mp3_registrant_may_inspect(&process->registrant, child) &&
 	    !fork_locked(registry, process, child))
 		atomic64_inc(&registry->follow_failed);
 	low = registry->stocked && registry->spare_count < SPARES_LOW;

@@ -70,7 +70,10 @@ void mp3_registry_destroy(struct mp3_registry *registry);
 int mp3_registry_add(struct mp3_registry *registry, struct task_struct *task,
 		     bool follow, const struct mp3_registrant *registrant);
 
-/* @child was forked by @parent: register it if @parent is followed. Atomic. */
+/*
+ * @child was forked by @parent: register it if @parent is followed, and if who
+ * registered that may inspect the child. Atomic.
+ */
 void mp3_registry_fork(struct mp3_registry *registry,
 		       struct task_struct *parent, struct task_struct *child);
 

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "app.hpp"
+
+#include "commands/command.hpp"
+#include "commands/command_tail.hpp"
+#include "version.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <csignal>
+#include <iostream>
+#include <string>
+#include <vector>
+
+namespace mp3prof
+{
+
+namespace
+{
+
+constexpr int wrong_usage = 2;
+
+int report_usage(const CLI::App& app, const CLI::ParseError& error)
+{
+    if (error.get_exit_code() == 0) { // --help and --version come this way
+        return app.exit(error);
+    }
+    std::string command = "mp3prof";
+    for (const CLI::App* chosen : app.get_subcommands()) {
+        command += " " + chosen->get_name();
+    }
+    std::cerr << fmt::format("{}: {}\nTry '{} --help'.\n", command, error.what(), command);
+    return wrong_usage;
+}
+
+int run_selected(const Selected& selected)
+{
+    const Result<int> status = selected.action();
+    if (!status) {
+        std::cerr << "mp3prof: " << status.error().message << '\n';
+        return selected.failure_status;
+    }
+    return *status;
+}
+
+} // namespace
+
+int run_app(int argc, const char* const* argv)
+{
+    // A closed pipe is an error of write(), so that every command can end well.
+    ::signal(SIGPIPE, SIG_IGN);
+
+    CLI::App app("Page faults and CPU time of processes, finely and exactly.", "mp3prof");
+    app.set_version_flag("-V,--version", fmt::format("mp3prof {}", version),
+                         "Print the version and exit");
+    app.set_help_flag("-h,--help", "Print this help and exit");
+    app.require_subcommand(1);
+    app.footer("Examples:\n  mp3prof run -- make -j4\n  mp3prof monitor --interval 50ms\n\n"
+               "mp3prof COMMAND --help tells more about each; the manual is mp3prof(1).");
+
+    Selected selected;
+    setup_register(app, selected);
+    setup_unregister(app, selected);
+    setup_monitor(app, selected);
+    setup_run(app, selected);
+    setup_work(app, selected);
+    setup_status(app, selected);
+
+    const std::vector<std::string> words(argv + 1, argv + argc);
+    const CommandTail split = split_command_tail(*app.get_subcommand("run"), words);
+    selected.command = split.command;
+    std::vector<std::string> reversed(split.options.rbegin(), split.options.rend());
+    try {
+        app.parse(std::move(reversed)); // CLI11 wants the last word first
+    } catch (const CLI::ParseError& error) {
+        return report_usage(app, error);
+    }
+    return run_selected(selected);
+}
+
+} // namespace mp3prof

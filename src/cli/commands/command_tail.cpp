@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "commands/command_tail.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace mp3prof
+{
+
+namespace
+{
+
+bool takes_value(const CLI::App& run, const std::string& option)
+{
+    const CLI::Option* known = run.get_option_no_throw(option);
+    return known != nullptr && known->get_items_expected_max() > 0;
+}
+
+// True when the value of the option in `word` is the next word.
+bool wants_next(const CLI::App& run, const std::string& word)
+{
+    if (word.starts_with("--")) {
+        return word.find('=') == std::string::npos && takes_value(run, word);
+    }
+    // -abc: flags up to the first that takes a value; the rest is its value.
+    for (std::size_t at = 1; at < word.size(); ++at) {
+        if (takes_value(run, std::string("-") + word[at])) {
+            return at + 1 == word.size();
+        }
+    }
+    return false;
+}
+
+} // namespace
+
+CommandTail split_command_tail(const CLI::App& run, const std::vector<std::string>& words)
+{
+    if (words.empty() || words.front() != run.get_name()) {
+        return {words, {}};
+    }
+    auto at = words.begin() + 1;
+    while (at != words.end() && at->size() > 1 && at->front() == '-' && *at != "--") {
+        at += wants_next(run, *at) && at + 1 != words.end() ? 2 : 1;
+    }
+    CommandTail tail{{words.begin(), at}, {at, words.end()}};
+    if (!tail.command.empty() && tail.command.front() == "--") {
+        tail.command.erase(tail.command.begin());
+    }
+    return tail;
+}
+
+} // namespace mp3prof

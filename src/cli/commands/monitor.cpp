@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "commands/command.hpp"
+#include "commands/monitor_loop.hpp"
+#include "commands/open_source.hpp"
+#include "commands/options.hpp"
+#include "rates/jiffies.hpp"
+#include "sys/clock.hpp"
+#include "sys/signals.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+#include <memory>
+
+#include <unistd.h>
+
+namespace mp3prof
+{
+
+namespace
+{
+
+struct MonitorOptions {
+    MonitorPlan plan;
+    Format format = Format::table;
+    std::string output;
+    bool total = false;
+    bool dump = false;
+};
+
+Result<int> run_monitor(const MonitorOptions& options)
+{
+    // The signals first: a file that was begun is completed.
+    TRY_ASSIGN(Signals signals, Signals::make());
+    signals.catch_these({SIGINT, SIGTERM}, Repeat::once);
+    TRY_ASSIGN(const auto source, open_source());
+    TRY_ASSIGN(Output output, Output::open(options.output, STDOUT_FILENO));
+    const auto formatter = make_formatter(options.format, {.total_only = options.total,
+                                                           .human = output.is_terminal(),
+                                                           .lines = output.terminal_lines(),
+                                                           .hz = kernel_hz(kernel_config_path())});
+    if (options.dump) {
+        const bool sums = options.total || options.format == Format::classic;
+        TRY(monitor_dump(*source, options.plan, sums ? DumpRows::by_tick : DumpRows::by_record,
+                         *formatter, output, realtime_offset()));
+        return 0;
+    }
+    IntervalSeries series(options.plan.interval, *formatter, output, realtime_offset());
+    const StopRequest stop{.wake_fd = signals.fd(), .wanted = [&signals] {
+                               signals.clear();
+                               const bool interrupted = signals.take(SIGINT);
+                               return signals.take(SIGTERM) || interrupted;
+                           }};
+    TRY(monitor_stream(*source, options.plan, series, stop, std::cerr));
+    return 0;
+}
+
+} // namespace
+
+void setup_monitor(CLI::App& app, Selected& selected)
+{
+    auto options = std::make_shared<MonitorOptions>();
+    CLI::App* command =
+        app.add_subcommand("monitor", "Print what registered processes use, interval by interval");
+    MonitorPlan& plan = options->plan;
+    add_duration(*command, "-i,--interval", plan.interval, "Time between rows (50ms)");
+    add_duration(*command, "--duration", plan.duration, "End after this time");
+    command->add_option("-n,--count", plan.count, "End after N intervals")
+        ->check(CLI::PositiveNumber)
+        ->type_name("N");
+    add_pids(*command, plan.pids, "Only these processes; may be repeated");
+    command->add_flag("--total", options->total, "Only the sum of all processes");
+    add_format(*command, options->format);
+    add_output(*command, options->output, "Write to FILE instead of standard output (-)");
+    command->add_flag("--dump", options->dump, "Print what the ring still holds, and end");
+    command->add_flag("--until-idle", plan.until_idle,
+                      "End when nothing is registered any more; at once if nothing is");
+    command->footer("Example:\n  mp3prof monitor --interval 50ms --csv -o faults.csv");
+    command->callback(
+        [options, &selected] { selected.action = [options] { return run_monitor(*options); }; });
+}
+
+} // namespace mp3prof

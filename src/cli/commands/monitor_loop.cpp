@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "commands/monitor_loop.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+namespace mp3prof
+{
+
+namespace
+{
+
+void report_missed(std::uint64_t missed, std::ostream& words)
+{
+    if (missed > 0) {
+        words << fmt::format("mp3prof: overrun: {} record{} missed (totals are not affected)\n",
+                             missed, missed == 1 ? "" : "s")
+              << std::flush;
+    }
+}
+
+std::optional<nanoseconds> earlier(std::optional<nanoseconds> a, std::optional<nanoseconds> b)
+{
+    if (a && b) {
+        return std::min(*a, *b);
+    }
+    return a ? a : b;
+}
+
+class Stream
+{
+public:
+    Stream(Source& source, const MonitorPlan& plan, IntervalSeries& series, const StopRequest& stop,
+           std::ostream& words)
+        : source_(source), plan_(plan), series_(series), stop_(stop), words_(words)
+    {
+    }
+
+    Status run()
+    {
+        TRY_ASSIGN(bool read_on, start());
+        Batch batch;
+        while (read_on && !over(batch)) {
+            TRY_ASSIGN(batch, source_.wait(earlier(end_, series_.deadline()), stop_.wake_fd));
+            TRY_ASSIGN(read_on, take(batch));
+        }
+        if (!read_on || count_reached()) {
+            return {};
+        }
+        // What was published since, and the FINAL records behind an idle figure.
+        TRY_ASSIGN(batch, source_.drain());
+        add(batch);
+        TRY(series_.finish(batch));
+        return {};
+    }
+
+private:
+    // Learns from what the ring still holds who is registered; prints none of it.
+    Result<bool> start()
+    {
+        TRY(source_.set_interval(plan_.interval));
+        TRY_ASSIGN(const Batch past, source_.drain());
+        for (const Sample& sample : past.samples) {
+            if (plan_.wants(sample)) {
+                series_.prime(sample);
+            }
+        }
+        if (plan_.duration) {
+            end_ = past.now + *plan_.duration;
+        }
+        idle_ = past.figures.tasks == 0;
+        if (idle_ && !plan_.until_idle) {
+            words_ << "mp3prof: nothing is registered yet; waiting (mp3prof register PID)\n"
+                   << std::flush;
+        }
+        return series_.begin(past);
+    }
+
+    Result<bool> take(const Batch& batch)
+    {
+        add(batch);
+        idle_ = batch.figures.tasks == 0;
+        return series_.advance(batch);
+    }
+
+    void add(const Batch& batch)
+    {
+        report_missed(batch.missed, words_);
+        for (const Sample& sample : batch.samples) {
+            if (plan_.wants(sample)) {
+                series_.add(sample);
+            }
+        }
+    }
+
+    [[nodiscard]] bool count_reached() const
+    {
+        return plan_.count && series_.printed() >= *plan_.count;
+    }
+
+    [[nodiscard]] bool over(const Batch& batch) const
+    {
+        return count_reached() || (end_ && batch.now >= *end_) || (plan_.until_idle && idle_) ||
+               (batch.woken && stop_.wanted());
+    }
+
+    Source& source_;
+    const MonitorPlan& plan_;
+    IntervalSeries& series_;
+    const StopRequest& stop_;
+    std::ostream& words_;
+    std::optional<nanoseconds> end_;
+    bool idle_ = false;
+};
+
+} // namespace
+
+bool MonitorPlan::wants(const Sample& sample) const
+{
+    return pids.empty() || std::ranges::find(pids, sample.pid) != pids.end();
+}
+
+Status monitor_stream(Source& source, const MonitorPlan& plan, IntervalSeries& series,
+                      const StopRequest& stop, std::ostream& words)
+{
+    return Stream(source, plan, series, stop, words).run();
+}
+
+Status monitor_dump(Source& source, const MonitorPlan& plan, DumpRows rows, Formatter& formatter,
+                    Sink& sink, nanoseconds offset)
+{
+    TRY_ASSIGN(const Batch past, source.drain());
+    ProcessTable table;
+    std::map<ProcessKey, nanoseconds> last_of; // by_record: the record before
+    nanoseconds last_tick{};                   // by_tick: the tick before
+    const auto print_tick = [&](nanoseconds tick) {
+        const nanoseconds elapsed = last_tick == nanoseconds{} ? last_tick : tick - last_tick;
+        formatter.write(sink.stream(), table.close(tick, elapsed), offset);
+        last_tick = tick;
+    };
+
+    formatter.begin(sink.stream());
+    nanoseconds tick{};
+    for (const Sample& sample : past.samples) {
+        if (!plan.wants(sample)) {
+            continue;
+        }
+        if (rows == DumpRows::by_tick && table.pending() && sample.time != tick) {
+            print_tick(tick);
+        }
+        tick = sample.time;
+        table.add(sample);
+        if (rows == DumpRows::by_record) {
+            const auto [before, is_new] = last_of.try_emplace(sample.key(), sample.time);
+            Interval interval{.end = sample.time,
+                              .elapsed = sample.time - before->second,
+                              .rows = {table.close_one(sample.key())},
+                              .total = {}};
+            before->second = sample.time;
+            formatter.write(sink.stream(), interval, offset);
+        }
+    }
+    if (rows == DumpRows::by_tick && table.pending()) {
+        print_tick(tick);
+    }
+    TRY(sink.flush());
+    return {};
+}
+
+} // namespace mp3prof

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "commands/interval_series.hpp"
+#include "device/source.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <ostream>
+#include <vector>
+
+namespace mp3prof
+{
+
+// What to monitor, and until when.
+struct MonitorPlan {
+    nanoseconds interval = std::chrono::milliseconds(50);
+    std::optional<nanoseconds> duration;
+    std::optional<std::uint64_t> count; // printed intervals
+    std::vector<pid_t> pids;            // empty: all
+    bool until_idle = false;            // end when nothing is registered any more
+
+    [[nodiscard]] bool wants(const Sample& sample) const;
+};
+
+// How the loop is told to end from outside: `wake_fd` becomes readable, and
+// `wanted` says whether that was it.
+struct StopRequest {
+    int wake_fd = -1;
+    std::function<bool()> wanted = [] { return false; };
+};
+
+// Streams intervals from now on. Words for the user (not results) go to `words`.
+[[nodiscard]] Status monitor_stream(Source& source, const MonitorPlan& plan, IntervalSeries& series,
+                                    const StopRequest& stop, std::ostream& words);
+
+// Prints what the ring still holds: a row a record, or, for sums (`by_tick`), an
+// interval a tick.
+enum class DumpRows { by_record, by_tick };
+[[nodiscard]] Status monitor_dump(Source& source, const MonitorPlan& plan, DumpRows rows,
+                                  Formatter& formatter, Sink& sink, nanoseconds offset);
+
+} // namespace mp3prof

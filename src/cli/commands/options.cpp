@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "commands/options.hpp"
+
+#include "format/units.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <charconv>
+#include <map>
+
+namespace mp3prof
+{
+
+namespace
+{
+
+template <class Target>
+CLI::Option* add_duration_to(CLI::App& app, const std::string& names, Target& target,
+                             const std::string& words, Zero zero)
+{
+    const std::string name = names.substr(names.find("--"));
+    const auto store = [&target, name, zero](const std::string& text) {
+        const Result<nanoseconds> duration = parse_duration(text);
+        if (!duration) {
+            throw CLI::ValidationError(name, duration.error().message);
+        }
+        if (*duration == nanoseconds::zero() && zero == Zero::refused) {
+            throw CLI::ValidationError(name, "must be longer than nothing");
+        }
+        target = *duration;
+    };
+    return app.add_option_function<std::string>(names, store, words)->type_name("DURATION");
+}
+
+pid_t pid_or_throw(const std::string& text)
+{
+    pid_t pid = 0;
+    const char* end = text.data() + text.size();
+    const auto [rest, error] = std::from_chars(text.data(), end, pid);
+    if (error != std::errc{} || rest != end || pid <= 0) {
+        throw CLI::ValidationError("PID", "'" + text + "' is not a process ID");
+    }
+    return pid;
+}
+
+CLI::Option* add_pid_list(CLI::App& app, const std::string& names, std::vector<pid_t>& target,
+                          const std::string& words)
+{
+    return app
+        .add_option_function<std::vector<std::string>>(
+            names,
+            [&target](const std::vector<std::string>& pids) {
+                for (const std::string& pid : pids) {
+                    target.push_back(pid_or_throw(pid));
+                }
+            },
+            words)
+        ->delimiter(',');
+}
+
+} // namespace
+
+CLI::Option* add_duration(CLI::App& app, const std::string& names, nanoseconds& target,
+                          const std::string& words, Zero zero)
+{
+    return add_duration_to(app, names, target, words, zero);
+}
+
+CLI::Option* add_duration(CLI::App& app, const std::string& names,
+                          std::optional<nanoseconds>& target, const std::string& words)
+{
+    return add_duration_to(app, names, target, words, Zero::refused);
+}
+
+CLI::Option* add_pids(CLI::App& app, std::vector<pid_t>& target, const std::string& words)
+{
+    // One value after each -p: what follows may be something else.
+    return add_pid_list(app, "-p,--pid", target, words)
+        ->type_name("PID[,PID]...")
+        ->allow_extra_args(false);
+}
+
+CLI::Option* add_bare_pids(CLI::App& app, std::vector<pid_t>& target, const std::string& words)
+{
+    return add_pid_list(app, "PID", target, words)->type_name("");
+}
+
+void add_format(CLI::App& app, Format& target)
+{
+    static const std::map<std::string, Format> formats = {{"table", Format::table},
+                                                          {"csv", Format::csv},
+                                                          {"jsonl", Format::jsonl},
+                                                          {"classic", Format::classic}};
+    const auto choose = [&target](const std::string& name) { target = formats.at(name); };
+    CLI::Option* format =
+        app.add_option_function<std::string>("--format", choose,
+                                             "How rows are written: table, csv, jsonl or classic")
+            ->check(CLI::IsMember(formats))
+            ->type_name("FORMAT");
+    CLI::Option* csv = app.add_flag_callback(
+        "--csv", [choose] { choose("csv"); }, "Short for --format csv");
+    CLI::Option* json = app.add_flag_callback(
+        "--json", [choose] { choose("jsonl"); }, "Short for --format jsonl");
+    csv->excludes(format)->excludes(json);
+    json->excludes(format);
+}
+
+CLI::Option* add_output(CLI::App& app, std::string& target, const std::string& words)
+{
+    return app.add_option("-o,--output", target, words)->type_name("FILE");
+}
+
+} // namespace mp3prof

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "format/format.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <sys/types.h>
+
+namespace CLI
+{
+class App;
+class Option;
+} // namespace CLI
+
+namespace mp3prof
+{
+
+using std::chrono::nanoseconds;
+
+// Options that several commands share, spelled and checked the same in each.
+
+enum class Zero { refused, allowed };
+CLI::Option* add_duration(CLI::App& app, const std::string& names, nanoseconds& target,
+                          const std::string& words, Zero zero = Zero::refused);
+CLI::Option* add_duration(CLI::App& app, const std::string& names,
+                          std::optional<nanoseconds>& target, const std::string& words);
+
+// -p/--pid PID[,PID]..., repeatable.
+CLI::Option* add_pids(CLI::App& app, std::vector<pid_t>& target, const std::string& words);
+
+// Bare PIDs.
+CLI::Option* add_bare_pids(CLI::App& app, std::vector<pid_t>& target, const std::string& words);
+
+// --format, --csv and --json.
+void add_format(CLI::App& app, Format& target);
+
+CLI::Option* add_output(CLI::App& app, std::string& target, const std::string& words);
+
+} // namespace mp3prof

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "commands/command.hpp"
+#include "commands/open_source.hpp"
+#include "commands/options.hpp"
+#include "commands/run_session.hpp"
+#include "rates/jiffies.hpp"
+#include "sys/clock.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <cerrno>
+#include <iostream>
+#include <memory>
+
+#include <unistd.h>
+
+namespace mp3prof
+{
+
+namespace
+{
+
+constexpr int mp3prof_failed = 125;
+
+struct RunOptions {
+    RunPlan plan;
+    Format format = Format::table;
+    std::string output;
+    bool no_follow = false;
+    bool series = false;
+};
+
+void report_exec(const std::string& command, int error)
+{
+    std::cerr << fmt::format("mp3prof: cannot run {}: {}\n", command,
+                             error == ENOENT ? "command not found" : errno_words(error));
+}
+
+// A summary in the midst of rows is for people only.
+Status print_summary(const RunOptions& options, const RunSummary& summary, Output& output)
+{
+    const std::string text = summary_text(summary);
+    if (options.series && options.format != Format::table) {
+        std::cerr << text << std::flush;
+        return {};
+    }
+    output.stream() << text;
+    TRY(output.flush());
+    return {};
+}
+
+Result<int> run_run(const RunOptions& options)
+{
+    TRY_ASSIGN(Signals signals, Signals::make());
+    // The terminal sends SIGINT and SIGQUIT to the command as well; we stay to
+    // report. A default SIGCHLD, or its children would be reaped unseen.
+    signals.catch_these({SIGCHLD, SIGTERM, SIGHUP}, Repeat::always);
+    signals.ignore({SIGINT, SIGQUIT});
+    TRY_ASSIGN(const auto source, open_source());
+    TRY_ASSIGN(const auto registry, ProcRegistry::open(registry_path));
+    TRY_ASSIGN(Output output, Output::open(options.output, STDERR_FILENO));
+    const auto formatter = make_formatter(options.format, {.total_only = false,
+                                                           .human = output.is_terminal(),
+                                                           .lines = output.terminal_lines(),
+                                                           .hz = kernel_hz(kernel_config_path())});
+    IntervalSeries series(options.plan.interval, *formatter, output, realtime_offset());
+    TRY_ASSIGN(const RunEnd end, run_profiled(options.plan, *source, *registry, signals,
+                                              options.series ? &series : nullptr));
+    if (end.exec_error != 0) {
+        report_exec(options.plan.command.front(), end.exec_error);
+    } else {
+        TRY(print_summary(options, end.summary, output));
+    }
+    return end.exit_status;
+}
+
+} // namespace
+
+void setup_run(CLI::App& app, Selected& selected)
+{
+    auto options = std::make_shared<RunOptions>();
+    CLI::App* command =
+        app.add_subcommand("run", "Run a command and tell what it and its children have used");
+    CLI::Option* interval = add_duration(*command, "-i,--interval", options->plan.interval,
+                                         "Print rows while it runs, this far apart");
+    command->add_flag("--no-follow", options->no_follow,
+                      "Only the command itself, not its children");
+    add_format(*command, options->format);
+    add_output(*command, options->output,
+               "Write to FILE (- for standard output) instead of "
+               "standard error");
+    for (const char* name : {"--format", "--csv", "--json"}) {
+        command->get_option(name)->needs(interval);
+    }
+    // The words themselves are cut off before parsing; this is for --help.
+    command->add_option("COMMAND", "What to run, with its arguments; -- may stand before it")
+        ->type_name("");
+    command->footer("Example:\n  mp3prof run -i 1s -- make -j4");
+    command->callback([options, command, interval, &selected] {
+        if (selected.command.empty()) {
+            throw CLI::RequiredError("COMMAND");
+        }
+        options->plan.command = selected.command;
+        options->plan.follow = !options->no_follow;
+        options->series = interval->count() > 0;
+        selected.failure_status = mp3prof_failed;
+        selected.action = [options] { return run_run(*options); };
+    });
+}
+
+} // namespace mp3prof

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "commands/interval_series.hpp"
+#include "device/registry.hpp"
+#include "device/source.hpp"
+#include "format/summary.hpp"
+#include "sys/child.hpp"
+#include "sys/signals.hpp"
+
+#include <string>
+#include <vector>
+
+namespace mp3prof
+{
+
+struct RunPlan {
+    std::vector<std::string> command;
+    nanoseconds interval = std::chrono::milliseconds(50);
+    bool follow = true;
+};
+
+// The end of a run: its exit status and, when the command could be run, what it
+// has used.
+struct RunEnd {
+    int exit_status = 0;
+    int exec_error = 0; // errno; then there is no summary
+    RunSummary summary;
+};
+
+// Runs a command under profiling, from before its birth until the last record of
+// it and its descendants. `series` may be null. `signals` catches SIGCHLD and
+// what is to be forwarded. An error is one of ours; the command has ended then,
+// or never began.
+[[nodiscard]] Result<RunEnd> run_profiled(const RunPlan& plan, Source& source, Registry& registry,
+                                          Signals& signals, IntervalSeries* series);
+
+} // namespace mp3prof

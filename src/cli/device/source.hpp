@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "ring/sample.hpp"
+#include "sys/error.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace mp3prof
+{
+
+// Everything that a source has had to say since the last batch.
+struct Batch {
+    std::vector<Sample> samples;
+    std::uint64_t missed = 0;    // records lost to an overrun, exactly
+    std::uint64_t published = 0; // records ever published
+    Figures figures;             // as of before the last of the samples
+    nanoseconds now{};           // CLOCK_MONOTONIC
+    bool woken = false;          // the wake descriptor was readable
+};
+
+// Where samples come from.
+class Source
+{
+public:
+    Source() = default;
+    Source(const Source&) = delete;
+    Source& operator=(const Source&) = delete;
+    Source(Source&&) = delete;
+    Source& operator=(Source&&) = delete;
+    virtual ~Source() = default;
+
+    [[nodiscard]] virtual const RingInfo& info() const = 0;
+
+    // Asks for a tick at least every `interval`.
+    [[nodiscard]] virtual Status set_interval(nanoseconds interval) = 0;
+
+    // Waits for the next tick, for `wake_fd` to be readable (-1: for none) or
+    // for `deadline` (CLOCK_MONOTONIC; none: for ever), then drains. Nothing
+    // ticks while nothing is registered.
+    [[nodiscard]] virtual Result<Batch> wait(std::optional<nanoseconds> deadline, int wake_fd) = 0;
+
+    // What is there now, without waiting. The first call gives everything that
+    // is still held of the past.
+    [[nodiscard]] virtual Result<Batch> drain() = 0;
+};
+
+} // namespace mp3prof

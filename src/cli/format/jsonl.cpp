@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "format/columns.hpp"
+#include "format/format.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace mp3prof
+{
+
+namespace
+{
+
+class Jsonl : public Formatter
+{
+public:
+    explicit Jsonl(const FormatSettings& settings) : total_only_(settings.total_only) {}
+
+    void begin(std::ostream& /*out*/) override {}
+
+    void write(std::ostream& out, const Interval& interval, nanoseconds offset) override
+    {
+        for (const Row& row : rows_of(interval, total_only_)) {
+            nlohmann::ordered_json object;
+            for (const Column& column : columns_of(row, interval, offset)) {
+                std::visit([&](const auto& value) { object[column.name] = value; }, column.value);
+            }
+            // A process name is bytes; JSON is UTF-8.
+            out << object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace)
+                << '\n';
+        }
+    }
+
+private:
+    bool total_only_;
+};
+
+} // namespace
+
+std::unique_ptr<Formatter> make_jsonl(const FormatSettings& settings)
+{
+    return std::make_unique<Jsonl>(settings);
+}
+
+} // namespace mp3prof

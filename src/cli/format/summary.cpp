@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "format/summary.hpp"
+
+#include "format/units.hpp"
+#include "rates/usage.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+#include <iterator>
+
+#include <sys/wait.h>
+
+namespace mp3prof
+{
+
+namespace
+{
+
+nanoseconds time_of(const timeval& time)
+{
+    return std::chrono::seconds(time.tv_sec) + std::chrono::microseconds(time.tv_usec);
+}
+
+nanoseconds cpu_of(std::uint64_t ns)
+{
+    return nanoseconds(static_cast<std::int64_t>(ns));
+}
+
+std::string ending_words(int wait_status)
+{
+    if (WIFSIGNALED(wait_status)) {
+        return fmt::format("killed by signal {} ({})", WTERMSIG(wait_status),
+                           ::strsignal(WTERMSIG(wait_status)));
+    }
+    return fmt::format("exit status {}", WEXITSTATUS(wait_status));
+}
+
+std::string count_of(std::uint64_t count, const char* noun)
+{
+    return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+// Why the records and wait4() may tell different sums.
+std::string difference_words(const RunSummary& summary)
+{
+    if (summary.missed_records > 0) {
+        return fmt::format("{} missed in an overrun", count_of(summary.missed_records, "record"));
+    }
+    if (summary.after.follow_failed != summary.before.follow_failed) {
+        return fmt::format(
+            "{} times a process could not be followed (mp3prof status has the limit)",
+            summary.after.follow_failed - summary.before.follow_failed);
+    }
+    if (!summary.running.empty()) {
+        return "what still runs is not charged to the command";
+    }
+    return "descendants that nobody waited for are not charged to the command, and those that "
+           "changed their user are not profiled";
+}
+
+std::string running_words(const std::vector<Sample>& running)
+{
+    std::string words;
+    for (const Sample& process : running) {
+        words += fmt::format("{}{} ({})", words.empty() ? "" : ", ", process.pid,
+                             printable(process.comm));
+    }
+    return words;
+}
+
+} // namespace
+
+std::string check_words(const RunSummary& summary)
+{
+    if (!summary.followed) {
+        return "none: without following, children and all before the registration are not seen";
+    }
+    const auto minor = static_cast<std::uint64_t>(summary.charged.ru_minflt);
+    const auto major = static_cast<std::uint64_t>(summary.charged.ru_majflt);
+    const nanoseconds cpu = time_of(summary.charged.ru_utime) + time_of(summary.charged.ru_stime);
+    const nanoseconds off = std::chrono::abs(cpu - cpu_of(summary.exited.cpu_ns));
+    const bool same_faults =
+        summary.exited.minor_faults == minor && summary.exited.major_faults == major;
+    const bool same_cpu = off <= std::chrono::milliseconds(1) * summary.processes;
+    std::string words = fmt::format("{} process{}, {} minor + {} major faults", summary.processes,
+                                    summary.processes == 1 ? "" : "es", summary.exited.minor_faults,
+                                    summary.exited.major_faults);
+    if (same_faults && same_cpu) {
+        return words + ", equal to wait4";
+    }
+    if (same_faults) {
+        return words + fmt::format(", equal to wait4; CPU time differs by {}: {}",
+                                   seconds_words(off), difference_words(summary));
+    }
+    return words + fmt::format("; wait4 has {} + {}: {}", minor, major, difference_words(summary));
+}
+
+std::string summary_text(const RunSummary& summary)
+{
+    const Figures& before = summary.before;
+    const Figures& after = summary.after;
+    const double wall = std::max(static_cast<double>(summary.wall.count()), 1.0);
+    const auto cpu = static_cast<double>(summary.total.cpu_ns);
+    const nanoseconds sampling = after.sampling - before.sampling;
+    fmt::memory_buffer text;
+    const auto line = [&](const char* name, const std::string& value) {
+        fmt::format_to(std::back_inserter(text), "  {:<15}{}\n", name, value);
+    };
+    fmt::format_to(std::back_inserter(text), "\nmp3prof: {}: {}\n", printable(summary.command),
+                   ending_words(summary.wait_status));
+    line("wall time", seconds_words(summary.wall));
+    line("CPU time", fmt::format("{} ({} user, {} system), {:.2f} CPUs used",
+                                 seconds_words(cpu_of(summary.total.cpu_ns)),
+                                 seconds_words(cpu_of(summary.total.user_ns)),
+                                 seconds_words(cpu_of(summary.total.system_ns())), cpu / wall));
+    line("page faults",
+         fmt::format("{} minor, {} major", summary.total.minor_faults, summary.total.major_faults));
+    line("peak interval",
+         fmt::format("{} minor, {} major in {}", summary.peak.minor_faults,
+                     summary.peak.major_faults, format_duration(summary.interval)));
+    line("peak RSS", human_bytes(summary.peak_rss_bytes));
+    line("processes", std::to_string(summary.processes));
+    line("sampler", fmt::format("{} of CPU time, {:.3f} % of one CPU", seconds_words(sampling),
+                                static_cast<double>(sampling.count()) * 100 / wall));
+    line("check", check_words(summary));
+    line("ticks", fmt::format("{}, {} late, {} throttled, {} missed",
+                              count_of(after.ticks - before.ticks, "tick"),
+                              after.missed_ticks - before.missed_ticks,
+                              after.throttled_ticks - before.throttled_ticks,
+                              count_of(summary.missed_records, "record")));
+    if (!summary.running.empty()) {
+        line("still running", running_words(summary.running));
+    }
+    return fmt::to_string(text);
+}
+
+} // namespace mp3prof

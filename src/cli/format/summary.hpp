@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "rates/usage.hpp"
+#include "ring/sample.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <sys/resource.h>
+
+namespace mp3prof
+{
+
+// What `run` has to tell at the end.
+struct RunSummary {
+    std::string command;
+    int wait_status = 0;
+    bool followed = true; // from birth, with all descendants
+    nanoseconds wall{};
+    nanoseconds interval{};
+    Usage total;  // all processes
+    Usage peak;   // the interval with the most faults
+    Usage exited; // those that exited; what wait4() can know of
+    std::uint64_t peak_rss_bytes = 0;
+    std::size_t processes = 0;
+    std::vector<Sample> running; // that have outlived the command
+    rusage charged{};            // by wait4()
+    Figures before;              // the sampler when the command began
+    Figures after;
+    std::uint64_t missed_records = 0;
+};
+
+[[nodiscard]] std::string summary_text(const RunSummary& summary);
+
+// The comparison of the records with wait4(), alone.
+[[nodiscard]] std::string check_words(const RunSummary& summary);
+
+} // namespace mp3prof

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "rates/interval_grid.hpp"
+
+#include <algorithm>
+
+namespace mp3prof
+{
+
+void IntervalGrid::begin(nanoseconds at)
+{
+    anchor_ = at;
+    passed_ = 0;
+    begun_ = true;
+}
+
+bool IntervalGrid::reached(nanoseconds now, nanoseconds period)
+{
+    const nanoseconds tolerance = std::min(period, interval_) / 2;
+    const std::int64_t ended = (now - anchor_ + tolerance) / interval_;
+    if (ended <= passed_) {
+        return false;
+    }
+    passed_ = ended;
+    // Ticks are late or on time, never early: a tick before our line says that
+    // the line was drawn from a late one.
+    if (period == interval_ && now < anchor_ + interval_ * ended) {
+        anchor_ = now - interval_ * ended;
+    }
+    return true;
+}
+
+} // namespace mp3prof

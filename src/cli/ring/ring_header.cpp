@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "ring/ring_header.hpp"
+
+#include "ring/shared_word.hpp"
+
+#include "mp3.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <limits>
+
+namespace mp3prof
+{
+
+namespace
+{
+
+constexpr std::uint32_t largest_record = 4096;
+constexpr std::uint64_t largest_ring = std::uint64_t{1} << 40;
+
+std::string text_from_uapi(const char* text, std::size_t size)
+{
+    return {text, ::strnlen(text, size)};
+}
+
+Status check_sizes(const mp3_header& header)
+{
+    if (header.header_size < sizeof(mp3_header) || header.data_offset < header.header_size ||
+        header.data_offset % alignof(mp3_record) != 0) {
+        return fail("the ring's header is damaged: header of {} bytes, records at {}",
+                    header.header_size, header.data_offset);
+    }
+    if (header.record_size < sizeof(mp3_record) || header.record_size > largest_record ||
+        header.record_size % alignof(mp3_record) != 0) {
+        return fail("the ring's header is damaged: records of {} bytes", header.record_size);
+    }
+    if (header.capacity < 2 || !std::has_single_bit(std::uint64_t{header.capacity}) ||
+        header.capacity > largest_ring / header.record_size || header.data_offset > largest_ring ||
+        header.map_size > 2 * largest_ring ||
+        header.map_size < header.data_offset + header.capacity * header.record_size) {
+        return fail("the ring's header is damaged: {} records in a mapping of {} bytes",
+                    header.capacity, header.map_size);
+    }
+    return {};
+}
+
+} // namespace
+
+nanoseconds time_from_uapi(std::uint64_t ns)
+{
+    // Half of the range, so that sums of two times cannot overflow.
+    constexpr auto limit = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max() / 2);
+    return nanoseconds(static_cast<std::int64_t>(std::min(ns, limit)));
+}
+
+Result<RingInfo> read_ring_header(std::span<const std::byte> page)
+{
+    if (page.size() < sizeof(mp3_header)) {
+        return fail("the ring's header is cut off at {} bytes", page.size());
+    }
+    if (reinterpret_cast<std::uintptr_t>(page.data()) % alignof(mp3_header) != 0) {
+        return fail("the ring is not aligned in memory");
+    }
+    mp3_header header{};
+    copy_shared_words(&header, page.data(), sizeof(header));
+    if (header.magic != MP3_MAGIC) {
+        return fail("this is not a ring of mp3prof: its first word is {:#018x}", header.magic);
+    }
+    if (header.abi_major != MP3_ABI_MAJOR) {
+        return fail("the loaded module speaks ABI {}.{}, this mp3prof speaks ABI {}.{}: another "
+                    "version of the module is still loaded: sudo modprobe -r mp3 && sudo modprobe "
+                    "mp3",
+                    header.abi_major, header.abi_minor, MP3_ABI_MAJOR, MP3_ABI_MINOR);
+    }
+    TRY(check_sizes(header));
+    return RingInfo{
+        .abi_major = header.abi_major,
+        .abi_minor = header.abi_minor,
+        .capacity = header.capacity,
+        .record_size = header.record_size,
+        .data_offset = header.data_offset,
+        .map_size = header.map_size,
+        .loaded = time_from_uapi(header.start_ns),
+        .max_tasks = header.max_tasks,
+        .max_cpu_percent = header.max_cpu_percent,
+        .min_interval = time_from_uapi(header.min_interval_ns),
+        .max_interval = time_from_uapi(header.max_interval_ns),
+        .default_interval = time_from_uapi(header.default_interval_ns),
+        .version = text_from_uapi(static_cast<const char*>(header.version), MP3_VERSION_LEN),
+    };
+}
+
+Figures read_figures(std::span<const std::byte> page)
+{
+    const std::byte* at = page.data() + offsetof(mp3_header, figures);
+    // (G), pairs with (F): all records of `ticks` passes are below a head that
+    // is read after this.
+    const std::uint64_t ticks =
+        shared_word(at + offsetof(mp3_figures, tick)).load(std::memory_order_acquire);
+    mp3_figures figures{};
+    copy_shared_words(&figures, at, sizeof(figures));
+    return Figures{
+        .ticks = ticks,
+        .last_tick = time_from_uapi(figures.last_tick_ns),
+        .interval = time_from_uapi(figures.interval_ns),
+        .wish = time_from_uapi(figures.wish_ns),
+        .missed_ticks = figures.missed_ticks,
+        .throttled_ticks = figures.throttled_ticks,
+        .follow_failed = figures.follow_failed,
+        .sampling = time_from_uapi(figures.sampling_ns),
+        .tasks = figures.tasks,
+    };
+}
+
+} // namespace mp3prof

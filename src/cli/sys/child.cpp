@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "sys/child.hpp"
+
+#include <array>
+#include <cerrno>
+
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace mp3prof
+{
+
+namespace
+{
+
+struct Pipe {
+    UniqueFd read;
+    UniqueFd write;
+};
+
+// What the child does between fork and exec; async-signal-safe calls only.
+[[noreturn]] void run_child(char* const* argv, int gate, int failure, const Signals& signals)
+{
+    char go = 0;
+    while (::read(gate, &go, 1) < 0 && errno == EINTR) {
+    }
+    if (go == 0) {
+        ::_exit(0);
+    }
+    signals.restore();
+    ::execvp(argv[0], argv);
+    const int error = errno;
+    // The parent reads the pipe until it is closed; should this fail, the exit
+    // status still says that something did.
+    [[maybe_unused]] const ssize_t written = ::write(failure, &error, sizeof(error));
+    ::_exit(125);
+}
+
+Result<Pipe> make_pipe()
+{
+    std::array<int, 2> ends{};
+    if (::pipe2(ends.data(), O_CLOEXEC) < 0) {
+        return fail("cannot make a pipe: {}", errno_words(errno));
+    }
+    return Pipe{UniqueFd(ends[0]), UniqueFd(ends[1])};
+}
+
+tl::expected<pid_t, int> wait_for(pid_t pid, int options, ChildEnd& end)
+{
+    for (;;) {
+        const pid_t ended = ::wait4(pid, &end.wait_status, options, &end.usage);
+        if (ended >= 0) {
+            return ended;
+        }
+        if (errno != EINTR) {
+            return tl::unexpected<int>(errno);
+        }
+    }
+}
+
+} // namespace
+
+int ChildEnd::exit_status() const
+{
+    return WIFSIGNALED(wait_status) ? 128 + WTERMSIG(wait_status) : WEXITSTATUS(wait_status);
+}
+
+Result<Child> Child::fork_at_gate(const std::vector<std::string>& command, const Signals& signals)
+{
+    TRY_ASSIGN(Pipe gate, make_pipe());
+    TRY_ASSIGN(Pipe failure, make_pipe());
+    std::vector<char*> argv;
+    argv.reserve(command.size() + 1);
+    for (const std::string& word : command) {
+        argv.push_back(const_cast<char*>(word.c_str()));
+    }
+    argv.push_back(nullptr);
+
+    const pid_t pid = ::fork();
+    if (pid < 0) {
+        return fail("cannot make a process: {}", errno_words(errno));
+    }
+    if (pid == 0) {
+        gate.write.reset(); // or the child would hold its own gate open
+        run_child(argv.data(), gate.read.get(), failure.write.get(), signals);
+    }
+    return Child(pid, std::move(gate.write), std::move(failure.read));
+}
+
+int Child::release()
+{
+    const char go = 1;
+    // The child holds the reading end until exec, so nobody gets SIGPIPE; should
+    // it be dead already, the read below says so by its end of file.
+    [[maybe_unused]] const ssize_t written = ::write(gate_.get(), &go, 1);
+    gate_.reset();
+    int error = 0;
+    ssize_t got = 0;
+    do {
+        got = ::read(failure_.get(), &error, sizeof(error));
+    } while (got < 0 && errno == EINTR);
+    failure_.reset();
+    return got == sizeof(error) ? error : 0;
+}
+
+Result<std::optional<ChildEnd>> Child::poll() const
+{
+    ChildEnd end;
+    const auto ended = wait_for(pid_, WNOHANG, end);
+    if (!ended) {
+        return fail("cannot wait for process {}: {}", pid_, errno_words(ended.error()));
+    }
+    return *ended == 0 ? std::nullopt : std::optional(end);
+}
+
+Result<ChildEnd> Child::wait() const
+{
+    ChildEnd end;
+    if (const auto ended = wait_for(pid_, 0, end); !ended) {
+        return fail("cannot wait for process {}: {}", pid_, errno_words(ended.error()));
+    }
+    return end;
+}
+
+void Child::abandon()
+{
+    gate_.reset();
+}
+
+} // namespace mp3prof

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "sys/signals.hpp"
+
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <cstdint>
+
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+namespace mp3prof
+{
+
+namespace
+{
+
+// A handler has nothing but globals.
+std::array<std::atomic<bool>, NSIG> came;
+std::atomic<int> event_of_handler = -1;
+static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free);
+
+void on_signal(int signal)
+{
+    const int saved_errno = errno;
+    came.at(static_cast<std::size_t>(signal)) = true;
+    const std::uint64_t one = 1;
+    // It cannot fail in a way that matters: a full counter is readable as well.
+    [[maybe_unused]] const ssize_t written = ::write(event_of_handler, &one, sizeof(one));
+    errno = saved_errno;
+}
+
+} // namespace
+
+Result<Signals> Signals::make()
+{
+    UniqueFd event(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+    if (!event) {
+        return fail("cannot make an event descriptor: {}", errno_words(errno));
+    }
+    event_of_handler = event.get();
+    return Signals(std::move(event));
+}
+
+Signals::~Signals()
+{
+    restore();
+}
+
+void Signals::set(int signal, const struct sigaction& action)
+{
+    struct sigaction old {
+    };
+    ::sigaction(signal, &action, &old);
+    before_.try_emplace(signal, old);
+}
+
+void Signals::catch_these(std::initializer_list<int> signals, Repeat repeat)
+{
+    struct sigaction action {
+    };
+    action.sa_handler = on_signal;
+    action.sa_flags = repeat == Repeat::once ? static_cast<int>(SA_RESETHAND) : 0;
+    for (const int signal : signals) {
+        came.at(static_cast<std::size_t>(signal)) = false;
+        set(signal, action);
+    }
+}
+
+void Signals::ignore(std::initializer_list<int> signals)
+{
+    struct sigaction action {
+    };
+    action.sa_handler = SIG_IGN;
+    for (const int signal : signals) {
+        set(signal, action);
+    }
+}
+
+bool Signals::take(int signal)
+{
+    return came.at(static_cast<std::size_t>(signal)).exchange(false);
+}
+
+void Signals::clear()
+{
+    std::uint64_t count = 0;
+    // EAGAIN when no signal came: nothing to clear.
+    [[maybe_unused]] const ssize_t got = ::read(event_.get(), &count, sizeof(count));
+}
+
+void Signals::restore() const
+{
+    for (const auto& [signal, action] : before_) {
+        ::sigaction(signal, &action, nullptr);
+    }
+}
+
+} // namespace mp3prof

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "sys/error.hpp"
+#include "sys/unique_fd.hpp"
+
+#include <csignal>
+#include <initializer_list>
+#include <map>
+
+namespace mp3prof
+{
+
+enum class Repeat {
+    once, // the second one has its default effect again: it kills
+    always,
+};
+
+// Signals as events. While it lives, the signals it catches make fd() readable
+// and are taken by take(); afterwards they are as they were before. Only one at
+// a time.
+class Signals
+{
+public:
+    [[nodiscard]] static Result<Signals> make();
+
+    Signals(Signals&& other) noexcept = default;
+    Signals& operator=(Signals&&) = delete;
+    Signals(const Signals&) = delete;
+    Signals& operator=(const Signals&) = delete;
+    ~Signals();
+
+    void catch_these(std::initializer_list<int> signals, Repeat repeat);
+    void ignore(std::initializer_list<int> signals);
+
+    // True when the signal has come since the last call.
+    [[nodiscard]] bool take(int signal);
+    [[nodiscard]] int fd() const { return event_.get(); }
+    // Makes fd() wait for the next signal.
+    void clear();
+
+    // What it was like before; also for a child after fork().
+    void restore() const;
+
+private:
+    explicit Signals(UniqueFd event) : event_(std::move(event)) {}
+    void set(int signal, const struct sigaction& action);
+
+    UniqueFd event_;
+    std::map<int, struct sigaction> before_;
+};
+
+} // namespace mp3prof

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "commands/monitor_loop.hpp"
+#include "fakes.hpp"
+#include "samples.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using namespace mp3prof;
+using namespace mp3prof::test;
+
+namespace
+{
+
+// Writes what the tests look at: "end elapsed: pid+faults ..." in milliseconds.
+class Brief : public Formatter
+{
+public:
+    void begin(std::ostream& out) override { out << "begin\n"; }
+    void write(std::ostream& out, const Interval& interval, nanoseconds /*offset*/) override
+    {
+        out << interval.end / 1ms << ' ' << interval.elapsed / 1ms << ':';
+        for (const Row& row : interval.rows) {
+            out << ' ' << row.last.pid << '+' << row.delta.minor_faults;
+        }
+        out << '\n';
+    }
+};
+
+Batch batch_of(std::uint64_t ticks, nanoseconds time, std::vector<Sample> samples,
+               std::uint32_t tasks = 1)
+{
+    Batch batch;
+    batch.samples = std::move(samples);
+    batch.figures.ticks = ticks;
+    batch.figures.last_tick = time;
+    batch.figures.interval = 50ms;
+    batch.figures.tasks = tasks;
+    batch.now = time + 100us;
+    return batch;
+}
+
+struct Run {
+    FakeSource source;
+    FakeSink sink;
+    Brief formatter;
+    MonitorPlan plan;
+    StopRequest stop;
+    std::ostringstream words;
+
+    std::string output()
+    {
+        IntervalSeries series(plan.interval, formatter, sink, {});
+        const Status status = monitor_stream(source, plan, series, stop, words);
+        return sink.text.str() + (status ? "" : "error: " + status.error().message);
+    }
+    std::string dump(DumpRows rows)
+    {
+        const Status status = monitor_dump(source, plan, rows, formatter, sink, {});
+        return sink.text.str() + (status ? "" : "error: " + status.error().message);
+    }
+};
+
+} // namespace
+
+TEST_CASE("monitor streams from now on; the past is known, not printed")
+{
+    Run run;
+    run.plan.count = 2;
+    run.source.past = {batch_of(7, 1000ms,
+                                {sample_of(1, 900ms, 100, first), sample_of(1, 1000ms, 110),
+                                 sample_of(2, 1000ms, 5, whole_life)})};
+    run.source.batches = {batch_of(8, 1050ms, {sample_of(1, 1050ms, 117)}),
+                          batch_of(9, 1100ms, {})};
+    CHECK(run.output() == "begin\n1050 50: 1+7\n1100 50: 1+0\n");
+    CHECK(run.source.intervals == std::vector<nanoseconds>{50ms});
+    CHECK(run.words.str().empty());
+}
+
+TEST_CASE("monitor puts longer intervals together from ticks")
+{
+    Run run;
+    run.plan.interval = 100ms;
+    run.plan.count = 2;
+    run.source.past = {batch_of(1, 1000ms, {sample_of(1, 1000ms, 0, first)})};
+    for (int tick = 1; tick <= 4; ++tick) {
+        const nanoseconds time = 1000ms + tick * 50ms;
+        run.source.batches.push_back(batch_of(1 + static_cast<unsigned>(tick), time,
+                                              {sample_of(1, time, static_cast<unsigned>(tick))}));
+    }
+    CHECK(run.output() == "begin\n1100 100: 1+2\n1200 100: 1+2\n");
+}
+
+TEST_CASE("monitor shows only the processes it is asked for")
+{
+    Run run;
+    run.plan.count = 1;
+    run.plan.pids = {2};
+    run.source.past = {batch_of(1, 1000ms, {sample_of(1, 1000ms, 3, first)})};
+    run.source.batches = {
+        batch_of(2, 1050ms, {sample_of(1, 1050ms, 4), sample_of(2, 1050ms, 6, first)})};
+    CHECK(run.output() == "begin\n1050 50: 2+6\n");
+}
+
+TEST_CASE("monitor ends when nothing is registered any more")
+{
+    Run run;
+    run.plan.until_idle = true;
+    run.source.past = {batch_of(1, 1000ms, {sample_of(1, 1000ms, 1, first)})};
+    run.source.batches = {batch_of(2, 1050ms, {sample_of(1, 1050ms, 2)}),
+                          batch_of(3, 1060ms, {sample_of(1, 1055ms, 9, exited)}, 0)};
+    CHECK(run.output() == "begin\n1050 50: 1+1\n1060 10: 1+7\n");
+}
+
+TEST_CASE("monitor ends at once when nothing is registered and it should end then")
+{
+    Run run;
+    run.plan.until_idle = true;
+    run.source.past = {batch_of(1, 1000ms, {}, 0)};
+    CHECK(run.output() == "begin\n");
+    CHECK(run.words.str().empty());
+}
+
+TEST_CASE("monitor says that it waits when nothing is registered, and begins with the first")
+{
+    Run run;
+    run.plan.count = 1;
+    run.source.past = {batch_of(1, 1000ms, {}, 0)};
+    run.source.batches = {batch_of(1, 1000ms, {}, 0),
+                          batch_of(2, 900'000ms, {sample_of(1, 900'000ms, 4, first)})};
+    CHECK(run.output() == "begin\n900000 50: 1+4\n");
+    CHECK(run.words.str().find("nothing is registered") != std::string::npos);
+    CHECK(run.source.deadlines == std::vector<std::optional<nanoseconds>>{{}, {}});
+}
+
+TEST_CASE("while the sampler rests, the clock ends the last interval")
+{
+    Run run;
+    run.plan.interval = 1000ms;
+    run.plan.count = 1;
+    run.source.past = {batch_of(1, 1000ms, {sample_of(1, 1000ms, 0, first)})};
+    Batch rest = batch_of(2, 1050ms, {}, 0);
+    rest.now = 2000ms;
+    run.source.batches = {batch_of(2, 1050ms, {sample_of(1, 1040ms, 9, exited)}, 0), rest};
+    CHECK(run.output() == "begin\n2000 1000: 1+9\n");
+    CHECK(run.source.deadlines.back() == 2000ms);
+}
+
+TEST_CASE("monitor ends after its duration and prints what is left")
+{
+    Run run;
+    run.plan.interval = 1000ms;
+    run.plan.duration = 120ms;
+    run.source.past = {batch_of(1, 1000ms, {sample_of(1, 1000ms, 0, first)})};
+    run.source.batches = {batch_of(2, 1050ms, {sample_of(1, 1050ms, 1)}),
+                          batch_of(3, 1100ms, {sample_of(1, 1100ms, 2)}),
+                          batch_of(4, 1150ms, {sample_of(1, 1150ms, 3)})};
+    CHECK(run.output() == "begin\n1150 150: 1+3\n");
+    CHECK(run.source.deadlines.at(0) == 1000ms + 100us + 120ms);
+}
+
+TEST_CASE("monitor ends when it is told to, with what it has")
+{
+    Run run;
+    run.plan.interval = 1000ms;
+    run.stop.wanted = [] { return true; };
+    run.source.past = {batch_of(1, 1000ms, {sample_of(1, 1000ms, 0, first)})};
+    Batch woken = batch_of(2, 1050ms, {sample_of(1, 1050ms, 1)});
+    woken.woken = true;
+    run.source.batches = {woken};
+    CHECK(run.output() == "begin\n1050 50: 1+1\n");
+}
+
+TEST_CASE("monitor reports an overrun with its exact count, and totals stay right")
+{
+    Run run;
+    run.plan.count = 1;
+    run.source.past = {batch_of(1, 1000ms, {sample_of(1, 1000ms, 10, first)})};
+    Batch overrun = batch_of(9, 1050ms, {sample_of(1, 1050ms, 300)});
+    overrun.missed = 42;
+    run.source.batches = {overrun};
+    CHECK(run.output() == "begin\n1050 50: 1+290\n");
+    CHECK(run.words.str() == "mp3prof: overrun: 42 records missed (totals are not affected)\n");
+}
+
+TEST_CASE("monitor ends silently when nobody reads any more")
+{
+    Run run;
+    run.sink.closed_after = 2;
+    run.source.past = {batch_of(1, 1000ms, {sample_of(1, 1000ms, 10, first)})};
+    run.source.batches = {batch_of(2, 1050ms, {}), batch_of(3, 1100ms, {}),
+                          batch_of(4, 1150ms, {})};
+    CHECK(run.output() == "begin\n1050 50: 1+0\n1100 50: 1+0\n");
+    CHECK(run.source.batches.size() == 1);
+}
+
+TEST_CASE("a source that fails is an error")
+{
+    Run run;
+    run.source.past = {batch_of(1, 1000ms, {})};
+    CHECK(run.output() == "begin\nerror: the test has no more batches");
+}
+
+TEST_CASE("dump prints a row a record, deltas against the record before")
+{
+    Run run;
+    run.source.past = {batch_of(1, 1100ms,
+                                {sample_of(1, 1000ms, 100), sample_of(2, 1000ms, 7, first),
+                                 sample_of(1, 1050ms, 110), sample_of(2, 1050ms, 9, exited)})};
+    CHECK(run.dump(DumpRows::by_record) ==
+          "begin\n1000 0: 1+0\n1000 0: 2+7\n1050 50: 1+10\n1050 50: 2+2\n");
+}
+
+TEST_CASE("dump of sums prints an interval a tick")
+{
+    Run run;
+    run.source.past = {batch_of(1, 1100ms,
+                                {sample_of(1, 1000ms, 100, first), sample_of(2, 1000ms, 7, first),
+                                 sample_of(1, 1050ms, 110)})};
+    CHECK(run.dump(DumpRows::by_tick) == "begin\n1000 0: 1+100 2+7\n1050 50: 1+10 2+0\n");
+}
+
+TEST_CASE("dump of an empty ring is empty")
+{
+    Run run;
+    run.source.past = {batch_of(0, 0ms, {}, 0)};
+    CHECK(run.dump(DumpRows::by_record) == "begin\n");
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "format/summary.hpp"
+#include "samples.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace mp3prof;
+using namespace mp3prof::test;
+
+namespace
+{
+
+RunSummary sound_summary()
+{
+    RunSummary summary;
+    summary.command = "make -j4";
+    summary.wall = 2s;
+    summary.interval = 50ms;
+    summary.total = {
+        .minor_faults = 1000, .major_faults = 3, .cpu_ns = 3'000'000'000, .user_ns = 2'500'000'000};
+    summary.exited = summary.total;
+    summary.peak = {.minor_faults = 400, .major_faults = 1};
+    summary.peak_rss_bytes = 20 << 20;
+    summary.processes = 12;
+    summary.charged.ru_minflt = 1000;
+    summary.charged.ru_majflt = 3;
+    summary.charged.ru_utime = {.tv_sec = 2, .tv_usec = 499'000};
+    summary.charged.ru_stime = {.tv_sec = 0, .tv_usec = 500'500};
+    summary.before.ticks = 100;
+    summary.before.missed_ticks = 5;
+    summary.before.sampling = 10ms;
+    summary.after.ticks = 140;
+    summary.after.missed_ticks = 6;
+    summary.after.sampling = 11ms;
+    return summary;
+}
+
+} // namespace
+
+TEST_CASE("the summary tells it all")
+{
+    CHECK(summary_text(sound_summary()) ==
+          "\n"
+          "mp3prof: make -j4: exit status 0\n"
+          "  wall time      2.000 s\n"
+          "  CPU time       3.000 s (2.500 s user, 0.500 s system), 1.50 CPUs used\n"
+          "  page faults    1000 minor, 3 major\n"
+          "  peak interval  400 minor, 1 major in 50ms\n"
+          "  peak RSS       20.0M\n"
+          "  processes      12\n"
+          "  sampler        0.001 s of CPU time, 0.050 % of one CPU\n"
+          "  check          12 processes, 1000 minor + 3 major faults, equal to wait4\n"
+          "  ticks          40 ticks, 1 late, 0 throttled, 0 records missed\n");
+}
+
+TEST_CASE("a killed command is named so")
+{
+    RunSummary summary = sound_summary();
+    summary.wait_status = 15; // as wait4 has it
+    CHECK(summary_text(summary).find("make -j4: killed by signal 15 (Terminated)\n") !=
+          std::string::npos);
+}
+
+TEST_CASE("what still runs is named")
+{
+    RunSummary summary = sound_summary();
+    summary.running = {sample_of(7, 1s, 1), sample_of(8, 1s, 1)};
+    CHECK(summary_text(summary).ends_with("  still running  7 (p7), 8 (p8)\n"));
+}
+
+TEST_CASE("a difference to wait4 is told with its reason")
+{
+    RunSummary summary = sound_summary();
+    summary.exited.minor_faults = 1100;
+    const std::string begin = "12 processes, 1100 minor + 3 major faults; wait4 has 1000 + 3: ";
+    SUBCASE("nobody waited")
+    {
+        CHECK(check_words(summary) == begin +
+                                          "descendants that nobody waited for are not charged to "
+                                          "the command, and those that changed their user are not "
+                                          "profiled");
+    }
+    SUBCASE("an overrun")
+    {
+        summary.missed_records = 4;
+        CHECK(check_words(summary) == begin + "4 records missed in an overrun");
+    }
+    SUBCASE("a daemon")
+    {
+        summary.running = {sample_of(7, 1s, 1)};
+        CHECK(check_words(summary) == begin + "what still runs is not charged to the command");
+    }
+    SUBCASE("not followed for want of room")
+    {
+        summary.after.follow_failed = 2;
+        CHECK(check_words(summary).starts_with(begin + "2 times a process could not be followed"));
+    }
+}
+
+TEST_CASE("CPU time may differ by a millisecond a process")
+{
+    RunSummary summary = sound_summary();
+    summary.processes = 1;
+    CHECK(check_words(summary) == "1 process, 1000 minor + 3 major faults, equal to wait4");
+    summary.exited.cpu_ns += 1'000'000;
+    CHECK(check_words(summary).find("equal to wait4; CPU time differs by 0.002 s: ") !=
+          std::string::npos);
+}
+
+TEST_CASE("without following nothing is claimed")
+{
+    RunSummary summary = sound_summary();
+    summary.followed = false;
+    CHECK(check_words(summary).starts_with("none: "));
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The figures of a run: the largest differences seen, and what was counted.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include <mp3.h>
+#include <sys/resource.h>
+
+namespace guest
+{
+
+// Checks a FINAL record against wait4(): faults equal, CPU time within 1 ms.
+void check_final(const mp3_record& record, const rusage& usage);
+
+// Keeps the larger of what is there and `value`.
+void note_largest(const std::string& name, long long value);
+void note(const std::string& name, long long value);
+
+// One line: "figures: name=value ..."
+void print_figures();
+
+} // namespace guest

@@ -31,26 +31,16 @@ kernel_fetch() {
 # kernel_module RELEASE: prints a folder with mp3.ko for that kernel, built
 # from a clean copy of src/kernel.
 kernel_module() {
-    local key files
-    mapfile -t files < <(find "$KERNEL_TOP/dkms.conf" "$KERNEL_TOP/src/kernel" -type f \
-        \( -name '*.[ch]' -o -name Kbuild -o -name Makefile -o -name dkms.conf \) ! -name '*.mod.c' | sort)
-    key=$(cache_key_files "$1" "${files[@]#"$KERNEL_TOP"}" -- "${files[@]}")
+    local key
+    key=$("$KERNEL_TOP/tools/copy-module-sources" - | cache_key "$1")
     cache_get module "$key" kernel_build_module "$1"
 }
 
 kernel_build_module() {
     local release=$1 dir=$2
     echo "vm: building mp3.ko for $release"
-    kernel_copy_sources "$dir/tree"
+    "$KERNEL_TOP/tools/copy-module-sources" "$dir/tree"
     make -C "$dir/tree/src/kernel" KDIR="/lib/modules/$release/build" -j"$(nproc)"
     mv -- "$dir/tree/src/kernel/mp3.ko" "$dir/mp3.ko"
     rm -rf -- "$dir/tree"
-}
-
-# kernel_copy_sources DIR: what DKMS gets, without objects of other builds.
-kernel_copy_sources() {
-    mkdir -p -- "$1"
-    tar -c -C "$KERNEL_TOP" --exclude='*.o' --exclude='*.ko' --exclude='*.cmd' --exclude='*.mod' \
-        --exclude='*.mod.c' --exclude=Module.symvers --exclude=modules.order dkms.conf src/kernel |
-        tar -x -C "$1"
 }

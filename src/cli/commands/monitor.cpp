@@ -65,9 +65,8 @@ void setup_monitor(CLI::App& app, Selected& selected)
     MonitorPlan& plan = options->plan;
     add_duration(*command, "-i,--interval", plan.interval, "Time between rows (50ms)");
     add_duration(*command, "--duration", plan.duration, "End after this time");
-    command->add_option("-n,--count", plan.count, "End after N intervals")
-        ->check(CLI::PositiveNumber)
-        ->type_name("N");
+    add_count(*command, "-n,--count", plan.count, "End after N intervals")
+        ->check(CLI::PositiveNumber.description(""));
     add_pids(*command, plan.pids, "Only these processes; may be repeated");
     command->add_flag("--total", options->total, "Only the sum of all processes");
     add_format(*command, options->format);

@@ -97,7 +97,7 @@ private:
 
     [[nodiscard]] bool count_reached() const
     {
-        return plan_.count && series_.printed() >= *plan_.count;
+        return plan_.count > 0 && series_.printed() >= plan_.count;
     }
 
     [[nodiscard]] bool over(const Batch& batch) const

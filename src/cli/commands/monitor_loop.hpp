@@ -17,7 +17,7 @@ namespace mp3prof
 struct MonitorPlan {
     nanoseconds interval = std::chrono::milliseconds(50);
     std::optional<nanoseconds> duration;
-    std::optional<std::uint64_t> count; // printed intervals
+    std::uint64_t count = 0; // intervals to print, 0 for no limit
     std::vector<pid_t> pids;            // empty: all
     bool until_idle = false;            // end when nothing is registered any more
 

@@ -32,15 +32,25 @@ CLI::Option* add_duration_to(CLI::App& app, const std::string& names, Target& ta
     return app.add_option_function<std::string>(names, store, words)->type_name("DURATION");
 }
 
+template <class Number>
+std::optional<Number> whole_number(const std::string& text)
+{
+    Number number = 0;
+    const char* end = text.data() + text.size();
+    const auto [rest, error] = std::from_chars(text.data(), end, number);
+    if (error != std::errc{} || rest != end) {
+        return std::nullopt;
+    }
+    return number;
+}
+
 pid_t pid_or_throw(const std::string& text)
 {
-    pid_t pid = 0;
-    const char* end = text.data() + text.size();
-    const auto [rest, error] = std::from_chars(text.data(), end, pid);
-    if (error != std::errc{} || rest != end || pid <= 0) {
+    const std::optional<pid_t> pid = whole_number<pid_t>(text);
+    if (!pid || *pid <= 0) {
         throw CLI::ValidationError("PID", "'" + text + "' is not a process ID");
     }
-    return pid;
+    return *pid;
 }
 
 CLI::Option* add_pid_list(CLI::App& app, const std::string& names, std::vector<pid_t>& target,
@@ -70,6 +80,19 @@ CLI::Option* add_duration(CLI::App& app, const std::string& names,
                           std::optional<nanoseconds>& target, const std::string& words)
 {
     return add_duration_to(app, names, target, words, Zero::refused);
+}
+
+CLI::Option* add_count(CLI::App& app, const std::string& names, std::uint64_t& target,
+                       const std::string& words)
+{
+    const auto store = [&target, names](const std::string& text) {
+        const std::optional<std::uint64_t> number = whole_number<std::uint64_t>(text);
+        if (!number) {
+            throw CLI::ValidationError(names, "'" + text + "' is not a whole number");
+        }
+        target = *number;
+    };
+    return app.add_option_function<std::string>(names, store, words)->type_name("N");
 }
 
 CLI::Option* add_pids(CLI::App& app, std::vector<pid_t>& target, const std::string& words)

@@ -4,6 +4,7 @@
 #include "format/format.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,6 +29,10 @@ CLI::Option* add_duration(CLI::App& app, const std::string& names, nanoseconds& 
                           const std::string& words, Zero zero = Zero::refused);
 CLI::Option* add_duration(CLI::App& app, const std::string& names,
                           std::optional<nanoseconds>& target, const std::string& words);
+
+// A whole number, not below zero; a name without dashes is a positional.
+CLI::Option* add_count(CLI::App& app, const std::string& names, std::uint64_t& target,
+                       const std::string& words);
 
 // -p/--pid PID[,PID]..., repeatable.
 CLI::Option* add_pids(CLI::App& app, std::vector<pid_t>& target, const std::string& words);

@@ -119,7 +119,10 @@ Result<int> iterate(const WorkOptions& options, MemoryMap& memory, Output& outpu
         int signal = access_all(memory.writable_bytes(), pattern, options.accesses, signals);
         if (signal == 0) {
             output.stream() << fmt::format("[{}] {} iteration\n", ::getpid(), i);
-            TRY(output.flush());
+            TRY_ASSIGN(const bool read_on, output.flush());
+            if (!read_on) {
+                return 0;
+            }
             signal = pause_or_stop(signals, options.pause);
         }
         if (signal != 0) {
@@ -181,12 +184,12 @@ void setup_work(CLI::App& app, Selected& selected)
         ->required()
         ->check(CLI::IsMember({"R", "L"}))
         ->type_name("");
-    command->add_option("ACCESSES", options->accesses, "Accesses in each iteration")
+    add_count(*command, "ACCESSES", options->accesses, "Accesses in each iteration")
         ->required()
         ->type_name("");
-    command->add_option("--iterations", options->iterations, "How many (20)")->type_name("N");
+    add_count(*command, "--iterations", options->iterations, "How many (20)");
     add_duration(*command, "--pause", options->pause, "After each iteration (1s)", Zero::allowed);
-    command->add_option("--seed", options->seed, "Of the random places (1)")->type_name("N");
+    add_count(*command, "--seed", options->seed, "Of the random places (1)");
     command->add_flag("--no-register", options->no_register, "Run without being profiled");
     command->add_flag("--huge-pages", options->huge_pages,
                       "Let the kernel use huge pages, which take few faults");

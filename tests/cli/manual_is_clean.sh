@@ -1,0 +1,7 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck source=tests/cli/lib.sh
+source "$(dirname "$0")/lib.sh"
+
+command -v mandoc >/dev/null || skip "no mandoc"
+mandoc -T lint -W warning "$SOURCE/man/mp3prof.1" || fail "mandoc has warnings"

@@ -1,0 +1,28 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck source=tests/cli/lib.sh
+source "$(dirname "$0")/lib.sh"
+
+# shellcheck source=completions/mp3prof
+source "$SOURCE/completions/mp3prof"
+
+complete_line()
+{
+    COMP_WORDS=("$@")
+    COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+    _mp3prof
+    printf '%s\n' "${COMPREPLY[@]}"
+}
+
+for command in "" $commands; do
+    # shellcheck disable=SC2086 # no command is no word
+    diff <(help_options "$command") <(complete_line mp3prof $command - | sort -u) ||
+        fail "'mp3prof $command --help' (<) and the completion (>) differ"
+done
+diff <(tr ' ' '\n' <<<"$commands" | sort) <(complete_line mp3prof "" | sort) ||
+    fail "the commands (<) and their completion (>) differ"
+[[ $(complete_line mp3prof monitor --format j) == jsonl ]] || fail "formats are not completed"
+[[ $(complete_line mp3prof status --format j) == json ]] || fail "formats of status are not completed"
+[[ $(complete_line mp3prof work 64 L) == L ]] || fail "localities are not completed"
+has "$(complete_line mp3prof register "$$")" "$$"
+has "$(complete_line mp3prof run --no-follow ca)" "cat"

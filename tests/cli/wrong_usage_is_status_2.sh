@@ -1,0 +1,31 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck source=tests/cli/lib.sh
+source "$(dirname "$0")/lib.sh"
+
+run_it 2
+run_it 2 no-such-command
+run_it 2 monitor --no-such-option
+run_it 2 monitor stray
+run_it 2 monitor --format xml
+run_it 2 monitor --csv --json
+run_it 2 monitor --count 0
+run_it 2 monitor --interval 0s
+run_it 2 monitor --pid 1,x
+run_it 2 register
+run_it 2 register 0
+run_it 2 register -- -1
+run_it 2 register 12x
+run_it 2 unregister
+run_it 2 unregister --all 12
+run_it 2 run
+run_it 2 run --
+run_it 2 run --no-such-option true
+run_it 2 run --csv -- true
+run_it 2 work
+run_it 2 work 1 X 1
+run_it 2 work 0 R 1
+run_it 2 work 1T R 1
+run_it 2 work 1 R -1
+run_it 2 status --format csv
+has "$err" "Try 'mp3prof status --help'"

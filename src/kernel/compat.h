@@ -10,6 +10,7 @@
 #include <linux/device.h>
 #include <linux/hrtimer.h>
 #include <linux/mm.h>
+#include <linux/sched.h>
 #include <linux/version.h>
 
 /* 6.4 dropped the owner argument of class_create. */
@@ -31,6 +32,27 @@ static inline void mp3_compat_vm_flags_mod(struct vm_area_struct *vma,
 	vma->vm_flags = (vma->vm_flags | set) & ~clear;
 #else
 	vm_flags_mod(vma, set, clear);
+#endif
+}
+
+/*
+ * Has @task given up its CPU for the last time? exit_state comes too early: the
+ * scheduler has not accounted its last time slice until it is switched out.
+ * 5.14 renamed state to __state; without CONFIG_SMP we run, so it does not.
+ */
+static inline bool
+mp3_compat_task_is_off_for_good(const struct task_struct *task)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 14, 0)
+	bool dead = READ_ONCE(task->state) == TASK_DEAD;
+#else
+	bool dead = READ_ONCE(task->__state) == TASK_DEAD;
+#endif
+#ifdef CONFIG_SMP
+	/* Pairs with the scheduler's release in finish_task(). */
+	return dead && !smp_load_acquire(&task->on_cpu);
+#else
+	return dead;
 #endif
 }
 

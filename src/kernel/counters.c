@@ -10,6 +10,7 @@
 #include <linux/seqlock.h>
 #include <linux/string.h>
 
+#include "compat.h"
 #include "uapi/mp3.h"
 
 /* __for_each_thread without its lockdep expression, whose lock is not exported. */
@@ -33,8 +34,8 @@ static void read_released(const struct signal_struct *sig,
 static bool add_thread(const struct task_struct *thread,
 		       struct mp3_totals *totals)
 {
-	/* exit_state first: its counters do not change once it is set. */
-	bool over = smp_load_acquire(&thread->exit_state) != 0;
+	/* First this, then the counters: they do not change once it is so. */
+	bool over = mp3_compat_task_is_off_for_good(thread);
 
 	totals->min_flt += READ_ONCE(thread->min_flt);
 	totals->maj_flt += READ_ONCE(thread->maj_flt);

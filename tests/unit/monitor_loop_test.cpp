@@ -64,7 +64,7 @@ struct Run {
 
 } // namespace
 
-TEST_CASE("monitor streams from now on; the past is known, not printed")
+TEST_CASE("monitor streams from now on, the past is known, not printed")
 {
     Run run;
     run.plan.count = 2;

@@ -28,7 +28,7 @@ TEST_CASE("a first record counts from the registration")
     CHECK(only_delta(table) == 20);
 }
 
-TEST_CASE("a process first seen in mid-life counts from there; its total is whole")
+TEST_CASE("a process first seen in mid-life counts from there, its total is whole")
 {
     ProcessTable table;
     table.add(sample_of(1, 1s, 1000));

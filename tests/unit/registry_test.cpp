@@ -80,7 +80,7 @@ TEST_CASE("one that fails does not keep the others from being done")
     CHECK(words.str().find("process 3") == std::string::npos);
 }
 
-TEST_CASE("all done is status 0; ending all where there is none too")
+TEST_CASE("all done is status 0, ending all where there is none too")
 {
     FakeRegistry registry;
     std::ostringstream words;

@@ -18,8 +18,8 @@ struct MonitorPlan {
     nanoseconds interval = std::chrono::milliseconds(50);
     std::optional<nanoseconds> duration;
     std::uint64_t count = 0; // intervals to print, 0 for no limit
-    std::vector<pid_t> pids;            // empty: all
-    bool until_idle = false;            // end when nothing is registered any more
+    std::vector<pid_t> pids; // empty: all
+    bool until_idle = false; // end when nothing is registered any more
 
     [[nodiscard]] bool wants(const Sample& sample) const;
 };

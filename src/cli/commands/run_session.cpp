@@ -5,6 +5,7 @@
 #include "rates/run_tally.hpp"
 #include "sys/clock.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <optional>
@@ -57,8 +58,8 @@ private:
 class Observer
 {
 public:
-    Observer(Source& source, ProcessTree tree, IntervalSeries* series)
-        : source_(source), tree_(std::move(tree)), series_(series)
+    Observer(Source& source, ProcessTree tree, IntervalSeries* series, nanoseconds interval)
+        : source_(source), tree_(std::move(tree)), series_(series), tally_(interval)
     {
     }
 
@@ -76,14 +77,16 @@ public:
 
     // Reads until every process that has ended has its FINAL record: two passes
     // of the sampler, as the one under way may have been past it.
-    [[nodiscard]] Status settle()
+    [[nodiscard]] Status settle(nanoseconds interval)
     {
+        // Nobody wants to wait for two seconds behind `run -i 1s -- ls`.
+        TRY(source_.set_interval(std::clamp(interval, source_.info().min_interval,
+                                            std::max(source_.info().min_interval, quick))));
         TRY(drain());
         const std::uint64_t enough = figures_.ticks + 2;
         const nanoseconds give_up =
             monotonic_now() + std::chrono::seconds(2) + 4 * figures_.interval;
-        while (figures_.ticks < enough && figures_.tasks > 0 && monotonic_now() < give_up &&
-               (tree_.size() == 0 || !tree_.alive().empty())) {
+        while (figures_.ticks < enough && figures_.tasks > 0 && monotonic_now() < give_up) {
             TRY(wait(give_up, -1));
         }
         return drain(); // the last records may be behind the figures
@@ -113,13 +116,15 @@ public:
     [[nodiscard]] std::vector<Sample> alive() const { return tree_.alive(); }
 
 private:
+    static constexpr nanoseconds quick = std::chrono::milliseconds(10);
+
     [[nodiscard]] Status take(const Batch& batch)
     {
         missed_ += batch.missed;
         figures_ = batch.figures;
         for (const Sample& sample : batch.samples) {
             if (tree_.take(sample)) {
-                tally_.add(sample);
+                tally_.add(sample, figures_.interval);
                 if (series_ != nullptr) {
                     series_->add(sample);
                 }
@@ -203,14 +208,14 @@ Result<RunEnd> run_profiled(const RunPlan& plan, Source& source, Registry& regis
     TRY_ASSIGN(Child child, start(plan, registry, signals));
     Observer observer(source,
                       plan.follow ? ProcessTree::below(::getpid()) : ProcessTree::only(child.pid()),
-                      series);
+                      series, plan.interval);
 
     const nanoseconds begin = monotonic_now();
     RunEnd end;
     end.exec_error = child.release();
     TRY_ASSIGN(const ChildEnd ended, attend(child, observer, signals));
     end.summary.wall = monotonic_now() - begin;
-    TRY(observer.settle());
+    TRY(observer.settle(plan.interval));
     end.summary.running = observer.alive();
     for (const Sample& process : end.summary.running) {
         // ENOENT or ESRCH: it has ended in this moment, with a record of its own.

@@ -6,12 +6,16 @@
 namespace mp3prof
 {
 
-void RunTally::add(const Sample& sample)
+void RunTally::add(const Sample& sample, nanoseconds period)
 {
     if (table_.pending() && sample.time != tick_) {
         end_tick();
     }
     tick_ = sample.time;
+    period_ = period;
+    if (!grid_.begun()) {
+        grid_.begin(tick_ - period);
+    }
     table_.add(sample);
 }
 
@@ -20,17 +24,27 @@ void RunTally::finish()
     if (table_.pending()) {
         end_tick();
     }
+    end_interval();
 }
 
 void RunTally::end_tick()
 {
-    const auto faults = [](const Usage& usage) { return usage.minor_faults + usage.major_faults; };
     const Interval tick = table_.close(tick_, {});
     total_ = tick.total.total;
-    if (faults(tick.total.delta) > faults(peak_)) {
-        peak_ = tick.total.delta;
-    }
     peak_rss_bytes_ = std::max(peak_rss_bytes_, tick.total.last.rss_bytes);
+    interval_ += tick.total.delta;
+    if (grid_.reached(tick_, period_)) {
+        end_interval();
+    }
+}
+
+void RunTally::end_interval()
+{
+    const auto faults = [](const Usage& usage) { return usage.minor_faults + usage.major_faults; };
+    if (faults(interval_) > faults(peak_)) {
+        peak_ = interval_;
+    }
+    interval_ = {};
 }
 
 } // namespace mp3prof

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include "rates/interval_grid.hpp"
 #include "rates/process_table.hpp"
 
 namespace mp3prof
@@ -10,12 +11,16 @@ namespace mp3prof
 class RunTally
 {
 public:
-    void add(const Sample& sample);
+    // The peak is looked for in steps of `interval`.
+    explicit RunTally(nanoseconds interval) : grid_(interval) {}
+
+    // `period` is the time between ticks now.
+    void add(const Sample& sample, nanoseconds period);
     // Counts the last tick in; nothing is added after it.
     void finish();
 
     [[nodiscard]] const Usage& total() const { return total_; }
-    // The tick in which the command had the most faults.
+    // The interval in which the command had the most faults.
     [[nodiscard]] const Usage& peak() const { return peak_; }
     // The largest sum of resident sets at one tick; pages shared by several
     // processes count in each.
@@ -23,9 +28,13 @@ public:
 
 private:
     void end_tick();
+    void end_interval();
 
     ProcessTable table_;
+    IntervalGrid grid_;
     nanoseconds tick_{};
+    nanoseconds period_{};
+    Usage interval_;
     Usage total_;
     Usage peak_;
     std::uint64_t peak_rss_bytes_ = 0;

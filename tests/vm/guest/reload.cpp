@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The module comes and goes while processes are registered and forking. Needs
-// the module's file in MP3_MODULE; not run unless asked for: -ts=reload --no-skip.
+// The module comes and goes while processes are registered and forking. Its
+// file is beside this program; not run unless asked for: -ts=reload --no-skip.
 #include "support/child.hpp"
+#include "support/classic.hpp"
 #include "support/clock.hpp"
 #include "support/device.hpp"
 #include "support/load.hpp"
@@ -27,9 +28,9 @@ int remove_module()
     return syscall(SYS_delete_module, "mp3", O_NONBLOCK) == 0 ? 0 : errno;
 }
 
-int load_module(const char* path)
+int load_module(const std::string& path)
 {
-    const Fd fd{open(path, O_RDONLY | O_CLOEXEC)};
+    const Fd fd{open(path.c_str(), O_RDONLY | O_CLOEXEC)};
     return syscall(SYS_finit_module, fd.get(), "", 0) == 0 ? 0 : errno;
 }
 
@@ -40,8 +41,8 @@ TEST_SUITE("reload" * doctest::skip())
 
     TEST_CASE("unload and load, with followed processes that fork without pause")
     {
-        const char* module = std::getenv("MP3_MODULE");
-        REQUIRE(module != nullptr);
+        const std::string module = beside_this_program("mp3.ko");
+        REQUIRE(access(module.c_str(), R_OK) == 0);
         std::vector<pid_t> forkers;
         for (int i = 0; i < 3; ++i)
             forkers.push_back(spawn([] {

@@ -124,15 +124,19 @@ std::vector<Slot> ExerciseDirectory::monitor(bool& failed) const
     return slots;
 }
 
-std::string exercise_program(const std::string& name)
+std::string beside_this_program(const std::string& name)
 {
     char self[PATH_MAX] = {};
     if (readlink("/proc/self/exe", self, sizeof self - 1) < 0)
         return {};
     const std::string path{self};
-    const std::string beside = path.substr(0, path.rfind('/') + 1);
-    const std::string built = beside + "programs/" + name;
-    return access(built.c_str(), X_OK) == 0 ? built : beside + name;
+    return path.substr(0, path.rfind('/') + 1) + name;
+}
+
+std::string exercise_program(const std::string& name)
+{
+    const std::string built = beside_this_program("programs/" + name);
+    return access(built.c_str(), X_OK) == 0 ? built : beside_this_program(name);
 }
 
 } // namespace guest

@@ -65,6 +65,9 @@ private:
     bool valid_ = false;
 };
 
+// A file in the directory of this program.
+std::string beside_this_program(const std::string& name);
+
 // Where the exercise's programs are: beside this one, or in programs/.
 std::string exercise_program(const std::string& name);
 

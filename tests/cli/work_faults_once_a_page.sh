@@ -5,6 +5,7 @@ source "$(dirname "$0")/lib.sh"
 
 # 64 MiB are 16384 pages; this many accesses leave out a few at most.
 command -v python3 >/dev/null || skip "no python3 to ask for the faults"
+grep -q __asan_init "$MP3PROF" && skip "AddressSanitizer takes faults of its own"
 python3 - "$MP3PROF" <<'EOF' || fail "not the faults that chance expects"
 import math, resource, subprocess, sys
 

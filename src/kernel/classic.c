@@ -61,7 +61,7 @@ void mp3_classic_close_slot(struct mp3_classic *classic)
 
 int mp3_classic_map(struct mp3_classic *classic, struct vm_area_struct *vma)
 {
-	if (!(vma->vm_flags & VM_SHARED))
+	if (!(vma->vm_flags & VM_MAYSHARE)) /* VM_SHARED: and opened to write */
 		return -EINVAL;
 	return remap_vmalloc_range(vma, classic->words, 0);
 }

@@ -85,7 +85,7 @@ int mp3_ring_map(struct mp3_ring *ring, struct vm_area_struct *vma)
 {
 	if (vma->vm_flags & (VM_WRITE | VM_EXEC))
 		return -EPERM;
-	if (!(vma->vm_flags & VM_SHARED))
+	if (!(vma->vm_flags & VM_MAYSHARE)) /* VM_SHARED: and opened to write */
 		return -EINVAL;
 	/* Without the MAY flags mprotect cannot add what was refused here. */
 	mp3_compat_vm_flags_mod(vma, VM_DONTCOPY | VM_DONTDUMP | VM_DONTEXPAND,

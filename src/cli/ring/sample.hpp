@@ -17,7 +17,7 @@ using std::chrono::nanoseconds;
 struct ProcessKey {
     pid_t pid = 0;
     nanoseconds start{};
-    auto operator<=>(const ProcessKey&) const = default;
+    auto operator<=>(const ProcessKey&) const = default; // NOLINT(modernize-use-nullptr): clang 14
 };
 
 // Where a record stands in its registration's life; several may hold at once.

@@ -32,6 +32,7 @@ template <class... Args>
 } // namespace mp3prof
 
 // Passes an error on to the caller.
+// NOLINTBEGIN(bugprone-macro-parentheses): a declaration cannot stand in any
 #define MP3PROF_CONCAT_(a, b) a##b
 #define MP3PROF_CONCAT(a, b) MP3PROF_CONCAT_(a, b)
 #define TRY(expression)                                                                            \
@@ -46,3 +47,4 @@ template <class... Args>
     declaration = std::move(result).value()
 #define TRY_ASSIGN(declaration, expression)                                                        \
     TRY_ASSIGN_(MP3PROF_CONCAT(try_result_, __LINE__), declaration, expression)
+// NOLINTEND(bugprone-macro-parentheses)

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The front door. Each target installs the Debian packages that it needs.
+
+build := build
+
+compiler_packages := g++ cmake ninja-build libcli11-dev libexpected-dev libfmt-dev \
+	nlohmann-json3-dev doctest-dev
+deb_packages := $(compiler_packages) build-essential git dpkg-dev debhelper dh-dkms
+guest_packages := qemu-system-x86 mmdebstrap e2fsprogs
+lint_packages := clang-format shellcheck mandoc lintian
+
+cmake_options := -G Ninja -DMP3PROF_WERROR=ON
+ctest := ctest --test-dir $(build) --output-on-failure -j2
+
+all: ## build the tool, into build/
+	@tools/need $(compiler_packages)
+	@cmake -S . -B $(build) $(cmake_options)
+	@cmake --build $(build) --target mp3prof
+
+deb: ## build the package, mp3prof.deb
+	@tools/need $(deb_packages)
+	@tools/build-deb
+
+install: deb ## install the package on this machine
+	@apt=$$([ "$$(id -u)" = 0 ] || echo sudo); $$apt apt-get install -y --reinstall ./mp3prof.deb
+
+demo: deb image ## the package in a Debian guest: two workloads and a monitor
+	@tests/vm/demo/demo
+
+test: build-tests deb image ## everything below
+	@tools/need $(guest_packages) $(lint_packages)
+	@$(ctest)
+
+test-unit: build-tests ## the tool's logic
+	@$(ctest) -L unit
+
+test-cli: build-tests ## the built tool, without a device
+	@$(ctest) -L cli
+
+test-package: build-tests deb ## lintian, contents, version
+	@tools/need $(lint_packages)
+	@$(ctest) -L package
+
+test-guest: build-tests deb image ## the installed package in a full Debian guest
+	@$(ctest) -L guest
+
+test-kernel-builds: ## the module against the kernels of four Debian releases
+	@tests/vm/build-kernels
+
+format: ## lay out the C++ sources
+	@tools/need clang-format
+	@git ls-files '*.cpp' '*.hpp' | xargs clang-format -i
+
+lint: build-tests deb ## format, shellcheck, mandoc, checkpatch, lintian, include arrows
+	@tools/need $(lint_packages)
+	@$(ctest) -L lint
+
+clean: ## remove what was built here; caches of guests stay
+	rm -rf $(build) out mp3prof*.deb
+	find src/kernel \( -name '*.o' -o -name '*.ko' -o -name '*.mod' -o -name '*.mod.c' \
+		-o -name '.*.cmd' -o -name Module.symvers -o -name modules.order \) -delete
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' Makefile | expand -t 24
+
+build-tests:
+	@tools/need $(compiler_packages)
+	@cmake -S . -B $(build) $(cmake_options)
+	@cmake --build $(build)
+
+image:
+	@tools/need $(guest_packages)
+	@tests/vm/full-guest --make-image
+
+.PHONY: all deb install demo test test-unit test-cli test-package test-guest \
+	test-kernel-builds format lint clean help build-tests image

@@ -85,6 +85,11 @@ TEST_CASE("a difference to wait4 is told with its reason")
         summary.missed_records = 4;
         CHECK(check_words(summary) == begin + "4 records missed in an overrun");
     }
+    SUBCASE("nothing was seen")
+    {
+        summary.processes = 0;
+        CHECK(check_words(summary).find("no record of the command was seen") != std::string::npos);
+    }
     SUBCASE("a daemon")
     {
         summary.running = {sample_of(7, 1s, 1)};

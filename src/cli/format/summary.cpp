@@ -45,6 +45,9 @@ std::string count_of(std::uint64_t count, const char* noun)
 // Why the records and wait4() may tell different sums.
 std::string difference_words(const RunSummary& summary)
 {
+    if (summary.processes == 0) {
+        return "no record of the command was seen (in a container, its PIDs are not the host's)";
+    }
     if (summary.missed_records > 0) {
         return fmt::format("{} missed in an overrun", count_of(summary.missed_records, "record"));
     }

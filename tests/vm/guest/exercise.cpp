@@ -5,6 +5,7 @@
 #include "support/clock.hpp"
 #include "support/device.hpp"
 #include "support/history.hpp"
+#include "support/skip.hpp"
 #include "support/status.hpp"
 
 #include <doctest/doctest.h>
@@ -44,7 +45,7 @@ bool has_shell()
 {
     const bool yes = access("/bin/sh", X_OK) == 0;
     if (!yes)
-        MESSAGE("SKIP: no /bin/sh for the exercise's work");
+        skip("no /bin/sh for the exercise's work");
     return yes;
 }
 

@@ -4,6 +4,7 @@
 #include "support/device.hpp"
 #include "support/mapping.hpp"
 #include "support/ring.hpp"
+#include "support/skip.hpp"
 #include "support/status.hpp"
 
 #include <doctest/doctest.h>
@@ -172,7 +173,7 @@ TEST_SUITE("mapping")
         const RingMap map{fd.get()};
         const std::string flags = vm_flags(map.base());
         if (flags.empty()) {
-            MESSAGE("SKIP: this kernel has no /proc/self/smaps");
+            skip("this kernel has no /proc/self/smaps");
             return;
         }
         for (const char* flag : {" dd ", " dc ", " de ", " sh "}) {

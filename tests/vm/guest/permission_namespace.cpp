@@ -5,6 +5,7 @@
 #include "support/clock.hpp"
 #include "support/device.hpp"
 #include "support/history.hpp"
+#include "support/skip.hpp"
 #include "support/status.hpp"
 #include "support/users.hpp"
 
@@ -38,7 +39,7 @@ bool supported()
 {
     const bool yes = in_pid_namespace([] { return 0; }) != no_namespaces;
     if (!yes)
-        MESSAGE("SKIP: this kernel has no PID namespaces");
+        skip("this kernel has no PID namespaces");
     return yes;
 }
 
@@ -130,7 +131,7 @@ TEST_SUITE("permission")
             return register_pid(his.pid()); // all capabilities, over nothing
         });
         if (result == no_namespaces) {
-            MESSAGE("SKIP: no user namespaces for ordinary users");
+            skip("no user namespaces for ordinary users");
             return;
         }
         CHECK(result == EPERM);

@@ -5,6 +5,7 @@
 #include "support/clock.hpp"
 #include "support/device.hpp"
 #include "support/history.hpp"
+#include "support/skip.hpp"
 #include "support/status.hpp"
 #include "support/users.hpp"
 
@@ -54,7 +55,7 @@ struct Strings {
 bool usable(const SetuidCopy& program)
 {
     if (program.path().empty())
-        MESSAGE("SKIP: no directory where set-user-ID works");
+        skip("no directory where set-user-ID works");
     return !program.path().empty();
 }
 

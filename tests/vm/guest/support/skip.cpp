@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "support/skip.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstdio>
+
+namespace guest
+{
+
+static int skipped;
+static int finished;
+
+void skip(const char* reason)
+{
+    ++skipped;
+    std::printf("SKIP: %s\n", reason);
+    std::fflush(stdout);
+}
+
+int with_skips(int result)
+{
+    const bool nothing_else = skipped > 0 && finished == skipped;
+    return result == 0 && nothing_else ? 77 : result;
+}
+
+namespace
+{
+
+struct Counter : doctest::IReporter {
+    explicit Counter(const doctest::ContextOptions&) {}
+    void test_case_end(const doctest::CurrentTestCaseStats&) override { ++finished; }
+
+    void report_query(const doctest::QueryData&) override {}
+    void test_run_start() override {}
+    void test_run_end(const doctest::TestRunStats&) override {}
+    void test_case_start(const doctest::TestCaseData&) override {}
+    void test_case_reenter(const doctest::TestCaseData&) override {}
+    void test_case_exception(const doctest::TestCaseException&) override {}
+    void subcase_start(const doctest::SubcaseSignature&) override {}
+    void subcase_end() override {}
+    void log_assert(const doctest::AssertData&) override {}
+    void log_message(const doctest::MessageData&) override {}
+    void test_case_skipped(const doctest::TestCaseData&) override {}
+};
+
+} // namespace
+
+REGISTER_LISTENER("skips", 1, Counter);
+
+} // namespace guest

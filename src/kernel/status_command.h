@@ -63,7 +63,7 @@ static inline bool mp3_status_word_is(struct mp3_status_word word,
 	size_t at;
 
 	for (at = 0; at < word.length; at++)
-		if (text[at] != word.text[at]) /* the end of text differs */
+		if (!text[at] || text[at] != word.text[at])
 			return false;
 	return text[at] == '\0' && at > 0;
 }

@@ -85,7 +85,7 @@ std::vector<Finding> diagnose(const Facts& facts)
 
 std::string explain_no_device(int error, const Facts& facts)
 {
-    const std::string words = errno_words(error);
+    std::string words = errno_words(error);
     std::vector<Finding> findings;
     if (error == ENOENT || error == EACCES || error == EPERM || error == ENXIO) {
         Facts seen = facts;

@@ -1,0 +1,21 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What the package puts where, beside the module's sources.
+. "$(dirname "$0")/lib.sh"
+
+dpkg-deb -c "$DEB" | awk '$1 !~ /^d/ { print $6 }' | grep -v '^\./usr/src/' | sort > "$tmp/there"
+sort > "$tmp/wanted" <<END
+./usr/bin/mp3prof
+./usr/include/mp3prof/mp3.h
+./usr/lib/modules-load.d/mp3prof.conf
+./usr/lib/sysusers.d/mp3prof.conf
+./usr/lib/udev/rules.d/60-mp3prof.rules
+./usr/share/bash-completion/completions/mp3prof
+./usr/share/doc/mp3prof/ARCHITECTURE.md
+./usr/share/doc/mp3prof/README.Debian
+./usr/share/doc/mp3prof/changelog.gz
+./usr/share/doc/mp3prof/copyright
+./usr/share/man/man1/mp3prof.1.gz
+./usr/share/man/man4/mp3.4.gz
+END
+diff -u "$tmp/wanted" "$tmp/there"

@@ -78,7 +78,7 @@ TEST_SUITE("exact")
                 ++missed;
                 continue;
             }
-            check_final(*self.history().final_of(pid), usage);
+            check_final_of_early_wait(*self.history().final_of(pid), usage);
             wait4_faults += usage.ru_minflt;
             ring_faults += static_cast<long long>(self.history().final_of(pid)->min_flt);
         }
@@ -110,7 +110,7 @@ TEST_SUITE("exact")
         pid_t grandchild = -1;
         REQUIRE(name.receive(grandchild));
         CHECK(outcome.exited_with(0));
-        check_final(sum(self.history(), {child.pid(), grandchild}), outcome.usage);
+        check_final_of_early_wait(sum(self.history(), {child.pid(), grandchild}), outcome.usage);
         CHECK(self.history().final_of(grandchild)->ppid == static_cast<__u32>(child.pid()));
     }
 
@@ -138,8 +138,8 @@ TEST_SUITE("exact")
         CHECK(second.exited_with(0));
         REQUIRE(self.history().wait_final(middle.pid()));
         REQUIRE(self.history().wait_final(daemon));
-        check_final(*self.history().final_of(middle.pid()), first.usage);
-        check_final(*self.history().final_of(daemon), second.usage);
+        check_final_of_early_wait(*self.history().final_of(middle.pid()), first.usage);
+        check_final_of_early_wait(*self.history().final_of(daemon), second.usage);
         for (const auto& record : self.history().of(daemon))
             CHECK(record.ppid == static_cast<__u32>(middle.pid()));
     }
@@ -154,7 +154,7 @@ TEST_SUITE("exact")
         CHECK(outcome.exited_with(0));
         CHECK(outcome.usage.ru_minflt >= 300);
         REQUIRE(self.history().wait_final(pid));
-        check_final(*self.history().final_of(pid), outcome.usage);
+        check_final_of_early_wait(*self.history().final_of(pid), outcome.usage);
     }
 
     TEST_CASE("clone with CLONE_PARENT: followed, and its forker is its ppid")
@@ -173,7 +173,7 @@ TEST_SUITE("exact")
         const Outcome outcome = reap(sibling); // our child, by CLONE_PARENT
         CHECK(outcome.exited_with(0));
         REQUIRE(self.history().wait_final(sibling));
-        check_final(*self.history().final_of(sibling), outcome.usage);
+        check_final_of_early_wait(*self.history().final_of(sibling), outcome.usage);
         CHECK(self.history().final_of(sibling)->ppid == static_cast<__u32>(child.pid()));
     }
 
@@ -186,7 +186,7 @@ TEST_SUITE("exact")
         const Outcome outcome = reap(pid);
         CHECK(outcome.exited_with(0));
         REQUIRE(self.history().wait_final(pid));
-        check_final(*self.history().final_of(pid), outcome.usage);
+        check_final_of_early_wait(*self.history().final_of(pid), outcome.usage);
     }
 
     TEST_CASE("threads are no processes")
@@ -218,7 +218,7 @@ TEST_SUITE("exact")
         CHECK(outcome.exited_with(0));
         pid_t grandchild = -1;
         REQUIRE(name.receive(grandchild));
-        check_final(sum(self.history(), {child.pid(), grandchild}), outcome.usage);
+        check_final_of_early_wait(sum(self.history(), {child.pid(), grandchild}), outcome.usage);
         CHECK(self.history().final_of(grandchild)->ppid == static_cast<__u32>(child.pid()));
     }
 

@@ -38,7 +38,13 @@ void check_life(const Life& life, Reaping reaping)
     const mp3_record& record = *self.history().final_of(child.pid());
     CHECK((record.flags & over) == over);
     CHECK(outcome.usage.ru_minflt >= life.pages);
-    check_final(record, outcome.usage);
+    if (reaping == Reaping::after_final)
+        check_final(record, outcome.usage);
+    else
+        check_final_of_early_wait(record, outcome.usage);
+    // No CPU time beyond what its life had room for, on every CPU.
+    const auto cpus = static_cast<std::uint64_t>(sysconf(_SC_NPROCESSORS_ONLN));
+    CHECK(record.cpu_ns <= (record.time_ns - record.start_ns) * cpus);
 }
 
 void check_lengths(int threads, Ending ending, Reaping reaping)
@@ -104,7 +110,7 @@ TEST_SUITE("exact")
             Child child{[] { return 0; }};
             const Outcome outcome = child.reap();
             REQUIRE(self.history().wait_final(child.pid()));
-            check_final(*self.history().final_of(child.pid()), outcome.usage);
+            check_final_of_early_wait(*self.history().final_of(child.pid()), outcome.usage);
         }
     }
 
@@ -115,6 +121,6 @@ TEST_SUITE("exact")
         REQUIRE(self.history().wait_fresh(child.pid()));
         const Outcome outcome = child.kill_and_reap(SIGKILL);
         REQUIRE(self.history().wait_final(child.pid()));
-        check_final(*self.history().final_of(child.pid()), outcome.usage);
+        check_final_of_early_wait(*self.history().final_of(child.pid()), outcome.usage);
     }
 }

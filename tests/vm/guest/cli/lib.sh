@@ -84,16 +84,11 @@ wait_for() {
 }
 
 # rows FILE CONDITION VALUE: awk over a csv by the names of its header, as in
-# rows rows.csv 'final && comm == "burst"' 'total_minflt'
-# shellcheck disable=SC2016 # the dollars are awk's
+# rows rows.csv 'final == 1 && comm == "burst"' total_minflt
 rows() {
-    awk -F, -v program="$2" 'NR == 1 { for (i = 1; i <= NF; i++) print i, $i; exit }' "$1" > columns
-    local code="$2" value="$3" number name
-    while read -r number name; do
-        code=$(sed -E "s/\\b$name\\b/\$$number/g" <<< "$code")
-        value=$(sed -E "s/\\b$name\\b/\$$number/g" <<< "$value")
-    done < columns
-    awk -F, "NR > 1 && ($code) { print $value }" "$1"
+    local names
+    names=$(head -n 1 "$1" | tr , '\n' | sed '=' | sed 'N; s/\(.*\)\n\(.*\)/s\/\\b\2\\b\/$\1\/g/')
+    awk -F, "NR > 1 && ($(sed "$names" <<< "$2")) { print $(sed "$names" <<< "$3") }" "$1"
 }
 
 sum() {

@@ -5,7 +5,7 @@
 as alice
 
 command -v pidstat > /dev/null || skip "pidstat (sysstat) is not installed"
-pidstat -r 45 1 > pidstat.out & # all that happens between two samples
+pidstat -r 30 1 > pidstat.out & # all that happens between two samples
 pidstat=$!
 wait_for grep -q '^Linux' pidstat.out
 wait_for grep -q '^State:.S' "/proc/$pidstat/status"

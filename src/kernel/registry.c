@@ -2,6 +2,7 @@
 #include "registry.h"
 
 #include <linux/pid.h>
+#include <linux/pid_namespace.h>
 #include <linux/rculist.h>
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
@@ -285,6 +286,8 @@ pid_t mp3_registry_pid_in(const struct mp3_process *process,
 {
 	pid_t pid;
 
+	if (ns == &init_pid_ns)
+		return process->pid;
 	rcu_read_lock();
 	pid = pid_nr_ns(READ_ONCE(process->sig->pids[PIDTYPE_TGID]), ns);
 	rcu_read_unlock();

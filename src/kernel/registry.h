@@ -91,7 +91,10 @@ struct mp3_process *mp3_registry_find(struct mp3_registry *registry,
 int mp3_registry_stock(struct mp3_registry *registry);
 void mp3_registry_unstock(struct mp3_registry *registry);
 
-/* @process's PID as seen from @ns; 0 where it is not visible or reaped. */
+/*
+ * @process's PID as seen from @ns; 0 where it is not visible, or no longer: a
+ * reaped process stays registered until its FINAL record at the next tick.
+ */
 pid_t mp3_registry_pid_in(const struct mp3_process *process,
 			  struct pid_namespace *ns);
 

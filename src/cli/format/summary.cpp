@@ -63,6 +63,10 @@ std::string difference_words(const RunSummary& summary)
            "changed their user are not profiled";
 }
 
+// A parent that reaps a child on its way off the CPU is charged without the
+// child's last time slice, which the scheduler accounts afterwards.
+constexpr const char* early_charge = "wait4 was charged before the last time slices were accounted";
+
 std::string running_words(const std::vector<Sample>& running)
 {
     std::string words;
@@ -83,7 +87,8 @@ std::string check_words(const RunSummary& summary)
     const auto minor = static_cast<std::uint64_t>(summary.charged.ru_minflt);
     const auto major = static_cast<std::uint64_t>(summary.charged.ru_majflt);
     const nanoseconds cpu = time_of(summary.charged.ru_utime) + time_of(summary.charged.ru_stime);
-    const nanoseconds off = std::chrono::abs(cpu - cpu_of(summary.exited.cpu_ns));
+    const nanoseconds beyond = cpu_of(summary.exited.cpu_ns) - cpu;
+    const nanoseconds off = std::chrono::abs(beyond);
     const bool same_faults =
         summary.exited.minor_faults == minor && summary.exited.major_faults == major;
     const bool same_cpu = off <= std::chrono::milliseconds(1) * summary.processes;
@@ -94,8 +99,9 @@ std::string check_words(const RunSummary& summary)
         return words + ", equal to wait4";
     }
     if (same_faults) {
-        return words + fmt::format(", equal to wait4; CPU time differs by {}: {}",
-                                   seconds_words(off), difference_words(summary));
+        return words +
+               fmt::format(", equal to wait4; CPU time differs by {}: {}", seconds_words(off),
+                           beyond > nanoseconds{} ? early_charge : difference_words(summary));
     }
     return words + fmt::format("; wait4 has {} + {}: {}", minor, major, difference_words(summary));
 }

@@ -9,6 +9,9 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdint>
+#include <unistd.h>
+
 using namespace guest;
 using std::chrono::milliseconds;
 

@@ -10,6 +10,7 @@
 #include <doctest/doctest.h>
 
 #include <cstdint>
+
 #include <unistd.h>
 
 using namespace guest;

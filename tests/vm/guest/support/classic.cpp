@@ -69,10 +69,10 @@ static unsigned major_of_the_exercise()
 
 ExerciseDirectory::ExerciseDirectory(Node node)
 {
-    char name[] = "/root/mp3-exercise-XXXXXX"; // /tmp may be mounted nodev
-    if (mkdtemp(name) == nullptr)
+    const char* home = std::getenv("HOME"); // /tmp may be mounted nodev
+    path_ = std::string{home != nullptr ? home : "/tmp"} + "/mp3-exercise-XXXXXX";
+    if (mkdtemp(path_.data()) == nullptr)
         return;
-    path_ = name;
     const std::string file = path_ + "/node";
     valid_ = node == Node::symlink
                  ? symlink(device_path, file.c_str()) == 0

@@ -4,4 +4,4 @@
 source "$(dirname "$0")/lib.sh"
 
 command -v mandoc >/dev/null || skip "no mandoc"
-mandoc -T lint -W warning "$SOURCE/man/mp3prof.1" || fail "mandoc has warnings"
+mandoc -T lint -W warning "$SOURCE"/man/*.[14] || fail "mandoc has warnings"

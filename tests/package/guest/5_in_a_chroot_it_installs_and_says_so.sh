@@ -14,5 +14,5 @@ status=0
 chroot "$tmp/root" dpkg -i "$MP3_DEB" > "$tmp/said" 2>&1 || status=$?
 umount "$tmp/root/proc" "$tmp/root" "$tmp/layer"
 (( status == 0 )) || fail "dpkg failed: $(cat "$tmp/said")"
-says 'container or chroot.*apt install mp3prof'
+says 'container or chroot.*apt install ./mp3prof.deb'
 [[ ! -e /sys/module/mp3 ]] || fail "the module is loaded"

@@ -9,6 +9,7 @@
 
 #include <linux/device.h>
 #include <linux/hrtimer.h>
+#include <linux/kthread.h>
 #include <linux/mm.h>
 #include <linux/sched.h>
 #include <linux/version.h>
@@ -53,6 +54,17 @@ mp3_compat_task_is_off_for_good(const struct task_struct *task)
 	return dead && !smp_load_acquire(&task->on_cpu);
 #else
 	return dead;
+#endif
+}
+
+/* 6.14 added kthread_run_worker; kthread_create_worker stopped waking it. */
+static inline struct kthread_worker *
+mp3_compat_kthread_run_worker(const char *name)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 14, 0)
+	return kthread_create_worker(0, "%s", name);
+#else
+	return kthread_run_worker(0, "%s", name);
 #endif
 }
 

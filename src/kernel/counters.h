@@ -9,7 +9,6 @@
 #define MP3_COUNTERS_H
 
 #include <linux/types.h>
-#include <linux/uidgid.h>
 
 struct mp3_record;
 struct task_struct;

@@ -69,10 +69,18 @@ MP3_LIMIT(major, 0, 511, 0444,
 
 int mp3_limits_check(void)
 {
-	if (!is_power_of_2(mp3_limits.ring_records)) {
-		pr_err("ring_records=%u is not a power of two\n",
-		       mp3_limits.ring_records);
+	unsigned int records = mp3_limits.ring_records;
+
+	if (!is_power_of_2(records)) {
+		pr_err("ring_records=%u is not a power of two\n", records);
 		return -EINVAL;
 	}
+	/* A pass must fit the ring, or no reader could keep up with it. */
+	if (mp3_limits.max_tasks > records / 2) {
+		pr_err("ring_records=%u is less than twice max_tasks=%u\n",
+		       records, mp3_limits.max_tasks);
+		return -EINVAL;
+	}
+	max_tasks_bounds.max = min(max_tasks_bounds.max, records / 2);
 	return 0;
 }

@@ -4,6 +4,7 @@
 #include <linux/err.h>
 #include <linux/pid.h>
 #include <linux/pid_namespace.h>
+#include <linux/rtmutex.h>
 #include <linux/sched.h>
 #include <linux/sched/task.h>
 #include <linux/seq_file.h>
@@ -16,7 +17,7 @@
 #include "sampler.h"
 
 static struct {
-	struct mutex lock; /* see profiler.h */
+	struct rt_mutex lock; /* see profiler.h */
 	struct mp3_registry registry;
 	struct mp3_fork_hook fork_hook;
 	struct mp3_ring ring;
@@ -24,7 +25,6 @@ static struct {
 	struct mp3_sampler sampler;
 	struct list_head wishes; /* lock */
 } profiler = {
-	.lock = __MUTEX_INITIALIZER(profiler.lock),
 	.wishes = LIST_HEAD_INIT(profiler.wishes),
 };
 
@@ -39,6 +39,7 @@ int mp3_profiler_init(void)
 	};
 	int err;
 
+	rt_mutex_init(&profiler.lock);
 	mp3_registry_init(&profiler.registry);
 	mp3_fork_hook_init(&profiler.fork_hook, &profiler.registry);
 	err = mp3_ring_create(&profiler.ring, mp3_limits.ring_records);
@@ -97,8 +98,9 @@ static int may_register(const struct mp3_registrant *registrant,
 static bool may_end(const struct mp3_registrant *registrant,
 		    const struct mp3_process *process)
 {
-	return uid_eq(registrant->uid, process->registrant.uid) ||
-	       mp3_registrant_may_inspect(registrant, process->task);
+	return registrant->capable ||
+	       uid_eq(registrant->uid, process->registrant.uid) ||
+	       mp3_registrant_owns(registrant, process->task);
 }
 
 static int register_locked(const struct mp3_registrant *registrant,
@@ -115,7 +117,8 @@ static int register_locked(const struct mp3_registrant *registrant,
 	}
 	known = mp3_registry_find(&profiler.registry, task);
 	if (known)
-		return follow ? mp3_registry_follow(&profiler.registry, known) :
+		return follow ? mp3_registry_follow(&profiler.registry, known,
+						    registrant) :
 				-EEXIST;
 	return mp3_registry_add(&profiler.registry, task, follow, registrant);
 }
@@ -132,14 +135,12 @@ int mp3_profiler_register(const struct mp3_registrant *registrant, pid_t pid,
 	if (err)
 		goto put;
 
-	mutex_lock(&profiler.lock);
+	rt_mutex_lock(&profiler.lock);
 	err = register_locked(registrant, task, follow);
-	if (err)
-		mp3_fork_hook_trim(&profiler.fork_hook);
-	else
+	if (!err || follow) /* on error it detaches the fork hook, and stops */
 		mp3_sampler_start(&profiler.sampler);
 	mp3_sampler_show(&profiler.sampler);
-	mutex_unlock(&profiler.lock);
+	rt_mutex_unlock(&profiler.lock);
 put:
 	put_task_struct(task);
 	return err;
@@ -153,7 +154,7 @@ int mp3_profiler_unregister(const struct mp3_registrant *registrant, pid_t pid)
 
 	if (IS_ERR(task))
 		return PTR_ERR(task);
-	mutex_lock(&profiler.lock);
+	rt_mutex_lock(&profiler.lock);
 	process = mp3_registry_find(&profiler.registry, task);
 	if (!process)
 		err = -ENOENT;
@@ -161,24 +162,36 @@ int mp3_profiler_unregister(const struct mp3_registrant *registrant, pid_t pid)
 		err = -EPERM;
 	else
 		mp3_sampler_end(&profiler.sampler, process);
-	mp3_sampler_trim(&profiler.sampler);
 	mp3_sampler_show(&profiler.sampler);
-	mutex_unlock(&profiler.lock);
+	rt_mutex_unlock(&profiler.lock);
 	put_task_struct(task);
 	return err;
 }
 
-void mp3_profiler_unregister_all(const struct mp3_registrant *registrant)
+/* Returns whether any was ended. */
+static bool end_all_locked(const struct mp3_registrant *registrant)
 {
 	struct mp3_process *process, *next;
+	bool ended = false;
 
-	mutex_lock(&profiler.lock);
-	mp3_registry_for_each(process, next, &profiler.registry)
-		if (may_end(registrant, process))
+	mp3_registry_for_each(process, next, &profiler.registry) {
+		if (may_end(registrant, process)) {
 			mp3_sampler_end(&profiler.sampler, process);
-	mp3_sampler_trim(&profiler.sampler);
+			ended = true;
+		}
+		cond_resched();
+	}
+	return ended;
+}
+
+void mp3_profiler_unregister_all(const struct mp3_registrant *registrant)
+{
+	rt_mutex_lock(&profiler.lock);
+	/* Again for what was forked behind our back. */
+	while (end_all_locked(registrant))
+		;
 	mp3_sampler_show(&profiler.sampler);
-	mutex_unlock(&profiler.lock);
+	rt_mutex_unlock(&profiler.lock);
 }
 
 void mp3_profiler_list(struct seq_file *seq)
@@ -186,14 +199,14 @@ void mp3_profiler_list(struct seq_file *seq)
 	struct pid_namespace *ns = task_active_pid_ns(current);
 	struct mp3_process *process, *next;
 
-	mutex_lock(&profiler.lock);
+	rt_mutex_lock(&profiler.lock);
 	mp3_registry_for_each(process, next, &profiler.registry) {
 		pid_t pid = mp3_registry_pid_in(process, ns);
 
 		if (pid)
 			seq_printf(seq, "%d\n", pid);
 	}
-	mutex_unlock(&profiler.lock);
+	rt_mutex_unlock(&profiler.lock);
 }
 
 size_t mp3_profiler_list_size(void)
@@ -218,12 +231,12 @@ int mp3_profiler_wish(struct mp3_wish *wish, u64 interval_ns)
 	if (interval_ns < mp3_limits_min_interval_ns() ||
 	    interval_ns > MP3_LIMITS_MAX_INTERVAL_NS)
 		return -EINVAL;
-	mutex_lock(&profiler.lock);
+	rt_mutex_lock(&profiler.lock);
 	if (!wish->interval_ns)
 		list_add(&wish->node, &profiler.wishes);
 	wish->interval_ns = interval_ns;
 	update_wish_locked();
-	mutex_unlock(&profiler.lock);
+	rt_mutex_unlock(&profiler.lock);
 	return 0;
 }
 
@@ -231,10 +244,10 @@ void mp3_profiler_forget(struct mp3_wish *wish)
 {
 	if (!wish->interval_ns)
 		return;
-	mutex_lock(&profiler.lock);
+	rt_mutex_lock(&profiler.lock);
 	list_del(&wish->node);
 	update_wish_locked();
-	mutex_unlock(&profiler.lock);
+	rt_mutex_unlock(&profiler.lock);
 }
 
 u64 mp3_profiler_ticks(void)
@@ -249,9 +262,9 @@ struct wait_queue_head *mp3_profiler_readers(void)
 
 void mp3_profiler_show(void)
 {
-	mutex_lock(&profiler.lock);
+	rt_mutex_lock(&profiler.lock);
 	mp3_sampler_show(&profiler.sampler);
-	mutex_unlock(&profiler.lock);
+	rt_mutex_unlock(&profiler.lock);
 }
 
 int mp3_profiler_map_ring(struct vm_area_struct *vma)

@@ -4,7 +4,7 @@
  *
  * Lock order:
  *
- *   profiler.lock (mutex)	what is registered, the clock, the one producer
+ *   profiler.lock (rt_mutex)	what is registered, the clock, the one producer
  *				of ring and classic buffer
  *     tracepoint and CPU hotplug locks of the kernel	(fork_hook)
  *     task_lock of a sampled thread, its stats_lock	(counters)

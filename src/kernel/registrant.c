@@ -37,3 +37,14 @@ bool mp3_registrant_may_inspect(const struct mp3_registrant *registrant,
 	rcu_read_unlock();
 	return match;
 }
+
+bool mp3_registrant_owns(const struct mp3_registrant *registrant,
+			 struct task_struct *task)
+{
+	bool owns;
+
+	rcu_read_lock();
+	owns = uid_eq(registrant->uid, task_uid(mp3_counters_leader(task)));
+	rcu_read_unlock();
+	return owns;
+}

@@ -26,4 +26,8 @@ struct mp3_registrant mp3_registrant_of(const struct file *file);
 bool mp3_registrant_may_inspect(const struct mp3_registrant *registrant,
 				struct task_struct *task);
 
+/* Is @task's process run by this user? */
+bool mp3_registrant_owns(const struct mp3_registrant *registrant,
+			 struct task_struct *task);
+
 #endif /* MP3_REGISTRANT_H */

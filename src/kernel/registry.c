@@ -46,7 +46,7 @@ static void restock(struct work_struct *work)
 
 void mp3_registry_init(struct mp3_registry *registry)
 {
-	/* What a registration costs beside its pinned task is a promise. */
+	/* So that it fits the kernel's cache of 192-byte objects. */
 	BUILD_BUG_ON(sizeof(struct mp3_process) > 192);
 
 	raw_spin_lock_init(&registry->lock);
@@ -118,7 +118,7 @@ static void link_locked(struct mp3_registry *registry,
 		     (unsigned long)process->sig);
 	list_add_tail_rcu(&process->node, &registry->processes);
 	WRITE_ONCE(registry->count, registry->count + 1);
-	registry->followers += process->follow;
+	WRITE_ONCE(registry->followers, registry->followers + process->follow);
 }
 
 int mp3_registry_add(struct mp3_registry *registry, struct task_struct *task,
@@ -161,11 +161,12 @@ static void set_follow_locked(struct mp3_registry *registry,
 	if (process->follow)
 		return;
 	WRITE_ONCE(process->follow, true);
-	registry->followers++;
+	WRITE_ONCE(registry->followers, registry->followers + 1);
 }
 
 int mp3_registry_follow(struct mp3_registry *registry,
-			struct mp3_process *process)
+			struct mp3_process *process,
+			const struct mp3_registrant *registrant)
 {
 	unsigned long flags;
 	bool already;
@@ -173,6 +174,8 @@ int mp3_registry_follow(struct mp3_registry *registry,
 	raw_spin_lock_irqsave(&registry->lock, flags);
 	already = process->follow;
 	set_follow_locked(registry, process);
+	if (!already && registrant->capable)
+		process->registrant = *registrant;
 	raw_spin_unlock_irqrestore(&registry->lock, flags);
 	return already ? -EEXIST : 0;
 }
@@ -248,7 +251,7 @@ void mp3_registry_remove(struct mp3_registry *registry,
 	hash_del_rcu(&process->hash_node);
 	list_del_rcu(&process->node);
 	WRITE_ONCE(registry->count, registry->count - 1);
-	registry->followers -= process->follow;
+	WRITE_ONCE(registry->followers, registry->followers - process->follow);
 	raw_spin_unlock_irqrestore(&registry->lock, flags);
 
 	put_task_struct(process->task);

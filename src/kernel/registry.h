@@ -34,13 +34,15 @@ struct mp3_process {
 	u64 recorded_ns; /* time of the last record; profiler.lock */
 	pid_t pid;	 /* in the initial PID namespace */
 	pid_t ppid;	 /* likewise */
-	struct mp3_registrant registrant;
-	bool follow;		/* writers: registry.lock */
-	bool followed;		/* registered by the fork hook */
-	bool recorded;		/* has had a record; profiler.lock */
-	bool dirty;		/* changed since that; profiler.lock */
+	struct mp3_registrant registrant; /* writers: both locks */
+	bool follow;			  /* writers: registry.lock */
+	bool followed;			  /* registered by the fork hook */
+	/* From here on: profiler.lock. */
+	u8 recorded : 1;	/* has had a record */
+	u8 dirty : 1;		/* changed since that */
+	u8 lost : 1;		/* became what the registrant may not inspect */
 	struct mp3_totals base; /* at registration */
-	struct mp3_totals last; /* when last sampled; profiler.lock */
+	struct mp3_totals last; /* when last sampled */
 	u32 rss_pages;		/* likewise; to see a change, so cut off */
 	u32 swap_pages;		/* likewise */
 };
@@ -77,9 +79,13 @@ int mp3_registry_add(struct mp3_registry *registry, struct task_struct *task,
 void mp3_registry_fork(struct mp3_registry *registry,
 		       struct task_struct *parent, struct task_struct *child);
 
-/* From now on @process's children are registered too. EEXIST: they are already. */
+/*
+ * From now on @process's children are registered too; a capable @registrant
+ * takes the registration over. Errors: EEXIST (they are registered already).
+ */
 int mp3_registry_follow(struct mp3_registry *registry,
-			struct mp3_process *process);
+			struct mp3_process *process,
+			const struct mp3_registrant *registrant);
 
 void mp3_registry_remove(struct mp3_registry *registry,
 			 struct mp3_process *process);

@@ -84,7 +84,9 @@ static u32 sample(struct mp3_sampler *sampler, struct mp3_process *process,
 	mp3_counters_describe(process->task, record);
 	over = mp3_counters_read(process->task, &totals);
 	/* Credentials last: figures from before a setuid exec may be shown. */
-	if (!mp3_registrant_may_inspect(&process->registrant, process->task)) {
+	process->lost |= !mp3_registrant_may_inspect(&process->registrant,
+						     process->task);
+	if (process->lost) {
 		record->rss_bytes = 0;
 		record->swap_bytes = 0;
 		return MP3_RECORD_FINAL; /* with the totals of the last sample */
@@ -134,6 +136,11 @@ static void pass(struct mp3_sampler *sampler, u64 now_ns, bool tick)
 	}
 }
 
+static u64 effective_wish_ns(const struct mp3_sampler *sampler)
+{
+	return sampler->wish_ns ?: mp3_limits_default_interval_ns();
+}
+
 void mp3_sampler_show(struct mp3_sampler *sampler)
 {
 	struct mp3_registry *registry = sampler->world.registry;
@@ -142,15 +149,17 @@ void mp3_sampler_show(struct mp3_sampler *sampler)
 	lockdep_assert_held(sampler->world.lock);
 	figures->tasks = READ_ONCE(registry->count);
 	figures->follow_failed = atomic64_read(&registry->follow_failed);
-	figures->wish_ns = sampler->wish_ns ?: mp3_limits_default_interval_ns();
+	figures->wish_ns = effective_wish_ns(sampler);
 	mp3_ring_show(sampler->world.ring, figures);
 }
 
 static void finish_tick(struct mp3_sampler *sampler, u64 now_ns)
 {
-	WRITE_ONCE(sampler->figures.tick, sampler->figures.tick + 1);
+	sampler->figures.tick++;
 	sampler->figures.last_tick_ns = now_ns;
 	mp3_sampler_show(sampler);
+	/* Pairs with mp3_sampler_ticks(). */
+	smp_store_release(&sampler->ticks, sampler->figures.tick);
 	wake_up_poll(&sampler->readers, EPOLLIN | EPOLLRDNORM);
 }
 
@@ -196,15 +205,24 @@ static u64 forward(u64 *due_ns, u64 step_ns, u64 now_ns)
 	return steps;
 }
 
-static void plan_tick(struct mp3_sampler *sampler)
+/* Place the next tick after the last one. */
+static void place_tick(struct mp3_sampler *sampler, u64 wish_ns)
 {
-	u64 wish_ns = sampler->wish_ns ?: mp3_limits_default_interval_ns();
 	u64 wishes = stride(sampler, wish_ns);
 
-	sampler->last_due_ns = sampler->next_tick_ns;
-	sampler->next_tick_ns += wishes * wish_ns;
+	sampler->left_out = wishes - 1;
 	sampler->figures.interval_ns = wishes * wish_ns;
-	sampler->figures.throttled_ticks += wishes - 1;
+	sampler->next_tick_ns = sampler->last_due_ns + wishes * wish_ns;
+}
+
+/* The tick that was due is held: plan the next. */
+static void plan_tick(struct mp3_sampler *sampler)
+{
+	u64 wish_ns = effective_wish_ns(sampler);
+
+	sampler->figures.throttled_ticks += sampler->left_out;
+	sampler->last_due_ns = sampler->next_tick_ns;
+	place_tick(sampler, wish_ns);
 	sampler->figures.missed_ticks +=
 		forward(&sampler->next_tick_ns, wish_ns, ktime_get_ns());
 }
@@ -237,7 +255,7 @@ static void run_clock(struct mp3_sampler *sampler)
 	if (tick || slot)
 		pass(sampler, now_ns, tick);
 	mp3_fork_hook_trim(sampler->world.fork_hook);
-	idle = !READ_ONCE(sampler->world.registry->count);
+	idle = tick && !READ_ONCE(sampler->world.registry->count);
 
 	if (slot || idle)
 		mp3_classic_close_slot(sampler->world.classic);
@@ -259,10 +277,10 @@ static void work(struct kthread_work *work)
 	struct mp3_sampler *sampler =
 		container_of(work, struct mp3_sampler, work);
 
-	mutex_lock(sampler->world.lock);
+	rt_mutex_lock(sampler->world.lock);
 	if (sampler->running)
 		run_clock(sampler);
-	mutex_unlock(sampler->world.lock);
+	rt_mutex_unlock(sampler->world.lock);
 }
 
 static enum hrtimer_restart on_timer(struct hrtimer *timer)
@@ -284,34 +302,25 @@ void mp3_sampler_start(struct mp3_sampler *sampler)
 	sampler->running = true;
 	settle_credit(sampler, now_ns);
 	sampler->next_slot_ns = now_ns + MP3_CLASSIC_INTERVAL_NS;
-	sampler->next_tick_ns = now_ns;
-	plan_tick(sampler);
+	sampler->last_due_ns = now_ns;
+	place_tick(sampler, effective_wish_ns(sampler));
 	arm(sampler);
-}
-
-void mp3_sampler_trim(struct mp3_sampler *sampler)
-{
-	lockdep_assert_held(sampler->world.lock);
-	mp3_fork_hook_trim(sampler->world.fork_hook);
-	if (!sampler->running || READ_ONCE(sampler->world.registry->count))
-		return;
-	mp3_classic_close_slot(sampler->world.classic);
-	finish_tick(sampler, ktime_get_ns());
-	stop(sampler);
 }
 
 void mp3_sampler_set_wish(struct mp3_sampler *sampler, u64 wish_ns)
 {
-	u64 interval_ns;
+	u64 now_ns = ktime_get_ns();
+	u64 due_ns = sampler->next_tick_ns;
 
 	lockdep_assert_held(sampler->world.lock);
 	sampler->wish_ns = wish_ns;
-	if (sampler->running) {
-		wish_ns = wish_ns ?: mp3_limits_default_interval_ns();
-		interval_ns = stride(sampler, wish_ns) * wish_ns;
-		sampler->figures.interval_ns = interval_ns;
-		sampler->next_tick_ns =
-			max(sampler->last_due_ns + interval_ns, ktime_get_ns());
+	wish_ns = effective_wish_ns(sampler);
+	if (!sampler->running) {
+		sampler->figures.interval_ns = wish_ns;
+	} else if (wish_ns != sampler->figures.wish_ns && due_ns > now_ns) {
+		/* A tick that is due already stays, and plans by the new wish. */
+		place_tick(sampler, wish_ns);
+		sampler->next_tick_ns = max(sampler->next_tick_ns, now_ns);
 		arm(sampler);
 	}
 	mp3_sampler_show(sampler);
@@ -326,7 +335,7 @@ int mp3_sampler_create(struct mp3_sampler *sampler,
 	kthread_init_work(&sampler->work, work);
 	mp3_compat_hrtimer_setup(&sampler->timer, on_timer, CLOCK_MONOTONIC,
 				 HRTIMER_MODE_ABS_HARD);
-	sampler->worker = kthread_create_worker(0, "mp3_sampler");
+	sampler->worker = mp3_compat_kthread_run_worker("mp3_sampler");
 	if (IS_ERR(sampler->worker))
 		return PTR_ERR(sampler->worker);
 	/* Above every normal task, below any real-time work that was tuned. */
@@ -336,8 +345,8 @@ int mp3_sampler_create(struct mp3_sampler *sampler,
 
 void mp3_sampler_destroy(struct mp3_sampler *sampler)
 {
-	mutex_lock(sampler->world.lock);
+	rt_mutex_lock(sampler->world.lock);
 	stop(sampler);
-	mutex_unlock(sampler->world.lock);
+	rt_mutex_unlock(sampler->world.lock);
 	kthread_destroy_worker(sampler->worker);
 }

@@ -15,7 +15,7 @@
 
 #include <linux/hrtimer.h>
 #include <linux/kthread.h>
-#include <linux/mutex.h>
+#include <linux/rtmutex.h>
 #include <linux/types.h>
 #include <linux/wait.h>
 
@@ -29,25 +29,27 @@ struct mp3_ring;
 
 /* What the sampler works on; the profiler owns it. */
 struct mp3_sampler_world {
-	struct mutex *lock; /* the profiler's; a pass holds it */
+	struct rt_mutex *lock; /* the profiler's; a pass holds it */
 	struct mp3_registry *registry;
 	struct mp3_fork_hook *fork_hook;
 	struct mp3_ring *ring;
 	struct mp3_classic *classic;
 };
 
-/* Protected by the profiler's lock but for worker, work, timer and readers. */
+/* Protected by the profiler's lock but for worker, work, timer, readers, ticks. */
 struct mp3_sampler {
 	struct mp3_sampler_world world;
 	struct kthread_worker *worker;
 	struct kthread_work work;
-	struct hrtimer timer;	    /* only queues the work */
-	wait_queue_head_t readers;  /* woken at every tick */
-	struct mp3_figures figures; /* .tick is read without the lock */
+	struct hrtimer timer;	   /* only queues the work */
+	wait_queue_head_t readers; /* woken at every tick */
+	u64 ticks; /* ever held; the lock's holder writes, anybody reads */
+	struct mp3_figures figures;
 	bool running;
 	u64 wish_ns;	 /* of the open files; 0 for none */
 	u64 last_due_ns; /* the last tick's place on the grid */
 	u64 next_tick_ns;
+	u64 left_out; /* ticks between these two, by the budget */
 	u64 next_slot_ns;
 	s64 credit_ns;	 /* CPU time that may be spent */
 	u64 settled_ns;	 /* when credit_ns was true */
@@ -58,11 +60,11 @@ int mp3_sampler_create(struct mp3_sampler *sampler,
 		       const struct mp3_sampler_world *world);
 void mp3_sampler_destroy(struct mp3_sampler *sampler); /* without the lock */
 
-/* Start the clock unless it runs. */
+/*
+ * Start the clock unless it runs. It stops by itself, at the first tick that
+ * finds nothing registered: nobody can make ticks by registering and ending.
+ */
 void mp3_sampler_start(struct mp3_sampler *sampler);
-
-/* After removals: stop the clock if nothing is left, with a last tick. */
-void mp3_sampler_trim(struct mp3_sampler *sampler);
 
 /* The smallest wish among the open files is now @wish_ns, 0 for none. */
 void mp3_sampler_set_wish(struct mp3_sampler *sampler, u64 wish_ns);
@@ -76,7 +78,8 @@ void mp3_sampler_show(struct mp3_sampler *sampler);
 /* Ticks ever held. Any context. */
 static inline u64 mp3_sampler_ticks(const struct mp3_sampler *sampler)
 {
-	return READ_ONCE(sampler->figures.tick);
+	/* Pairs with finish_tick(): records and figures are out before it. */
+	return smp_load_acquire(&sampler->ticks);
 }
 
 #endif /* MP3_SAMPLER_H */

@@ -105,7 +105,8 @@ enum mp3_record_flags {
  * @min_flt:   minor page faults since registration, all threads
  * @maj_flt:   major page faults since registration, all threads
  * @cpu_ns:    CPU time since registration, all threads: the scheduler's exact
- *             run time
+ *             run time; that of a running thread as of the scheduler's last
+ *             tick on its CPU
  * @utime_ns:  user time since registration as the kernel's tick samples it;
  *             with @stime_ns good for the ratio of the two only:
  *             user = cpu_ns * utime_ns / (utime_ns + stime_ns)
@@ -119,7 +120,7 @@ enum mp3_record_flags {
  * @comm:      name of the leader thread, zero-terminated and zero-padded
  *
  * A process without a record in a tick has not changed since its last one;
- * each has one at least every second.
+ * each has one at least every second, unless interval_ns is longer.
  */
 struct mp3_record {
 	__u64 seq;
@@ -145,7 +146,7 @@ struct mp3_record {
 
 /*
  * struct mp3_figures - what the sampler says of itself; written by the kernel
- * once a pass and at each registration. Counts are since the module was loaded.
+ * at each tick, registration and wish. Counts are since the module was loaded.
  * @tick:            passes held; stored last (F)
  * @last_tick_ns:    when the last of them began, CLOCK_MONOTONIC; 0 for none
  * @interval_ns:     interval in force: the wish, or longer when the sampler

@@ -54,6 +54,7 @@ void run_both(ExerciseDirectory::Node node)
     if (!has_shell())
         return;
     EmptyRegistry empty;
+    wait_for_standing_clock();
     ClassicMap{}.clear();
     History history;
     const ExerciseDirectory directory{node};
@@ -68,6 +69,7 @@ void run_both(ExerciseDirectory::Node node)
         return !history.all().empty() && (history.all().back().flags & MP3_RECORD_FINAL) != 0;
     }));
     REQUIRE(registered().empty());
+    wait_for_standing_clock();
     bool failed = true;
     const auto rows = directory.monitor(failed);
     CHECK_FALSE(failed);
@@ -108,6 +110,7 @@ TEST_SUITE("exercise")
         if (!has_shell())
             return;
         EmptyRegistry empty;
+        wait_for_standing_clock();
         ClassicMap{}.clear();
         History history;
         const ExerciseDirectory directory{ExerciseDirectory::Node::mknod};
@@ -128,6 +131,7 @@ TEST_SUITE("exercise")
                 finals += (record.flags & MP3_RECORD_FINAL) != 0 ? 1 : 0;
             return finals == 2;
         }));
+        wait_for_standing_clock();
         bool failed = true;
         const auto rows = directory.monitor(failed);
         CHECK_FALSE(failed);
@@ -137,6 +141,7 @@ TEST_SUITE("exercise")
     TEST_CASE("an empty buffer gives no row")
     {
         EmptyRegistry empty;
+        wait_for_standing_clock();
         ClassicMap{}.clear();
         const ExerciseDirectory directory{ExerciseDirectory::Node::mknod};
         REQUIRE(directory.valid());

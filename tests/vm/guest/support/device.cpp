@@ -69,6 +69,14 @@ bool readable(int fd, int timeout_ms)
     return poll(&entry, 1, timeout_ms) == 1 && (entry.revents & POLLIN) != 0;
 }
 
+void wait_for_standing_clock()
+{
+    constexpr int longer_than_any_interval_ms = 1300;
+    const Fd fd = open_device();
+    while (readable(fd.get(), longer_than_any_interval_ms))
+        read_ticks(fd.get());
+}
+
 bool wait_ticks(std::uint64_t count)
 {
     const Fd fd = open_device(O_NONBLOCK);

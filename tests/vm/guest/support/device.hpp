@@ -36,4 +36,8 @@ bool readable(int fd, int timeout_ms);
 // Waits until `count` more ticks have passed; false past the deadline.
 bool wait_ticks(std::uint64_t count);
 
+// With nothing registered: waits until the clock stands, which its last tick
+// and the last classic slot come before.
+void wait_for_standing_clock();
+
 } // namespace guest

@@ -16,9 +16,9 @@ constexpr const char* reload = "sudo modprobe -r mp3 && sudo modprobe mp3";
 Finding why_not_loaded(const Facts& facts)
 {
     if (facts.built && facts.secure_boot) {
-        return {"the module mp3 is not loaded, and Secure Boot refuses modules without an enrolled "
-                "signature",
-                "sudo mokutil --import /var/lib/dkms/mok.pub, reboot, choose \"Enroll MOK\""};
+        return {"the module mp3 is not loaded; Secure Boot may refuse it",
+                "sudo modprobe mp3; if that says \"Key was rejected\": sudo mokutil --import "
+                "/var/lib/dkms/mok.pub, reboot, choose \"Enroll MOK\""};
     }
     if (facts.built) {
         return {"the module mp3 is not loaded", "sudo modprobe mp3"};

@@ -3,12 +3,12 @@
 
 #include "commands/command.hpp"
 #include "commands/command_tail.hpp"
+#include "sys/signals.hpp"
 #include "version.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include <csignal>
 #include <iostream>
 #include <string>
 #include <vector>
@@ -24,7 +24,9 @@ constexpr int wrong_usage = 2;
 int report_usage(const CLI::App& app, const CLI::ParseError& error)
 {
     if (error.get_exit_code() == 0) { // --help and --version come this way
-        return app.exit(error);
+        const int status = app.exit(error);
+        std::cout << std::flush; // while a closed pipe is an error and no signal
+        return status;
     }
     std::string command = "mp3prof";
     for (const CLI::App* chosen : app.get_subcommands()) {
@@ -34,9 +36,9 @@ int report_usage(const CLI::App& app, const CLI::ParseError& error)
     return wrong_usage;
 }
 
-int run_selected(const Selected& selected)
+int run_selected(const Selected& selected, Signals& signals)
 {
-    const Result<int> status = selected.action();
+    const Result<int> status = selected.action(signals);
     if (!status) {
         std::cerr << "mp3prof: " << status.error().message << '\n';
         return selected.failure_status;
@@ -48,8 +50,11 @@ int run_selected(const Selected& selected)
 
 int run_app(int argc, const char* const* argv)
 {
-    // A closed pipe is an error of write(), so that every command can end well.
-    ::signal(SIGPIPE, SIG_IGN);
+    Result<Signals> signals = Signals::make();
+    if (!signals) {
+        std::cerr << "mp3prof: " << signals.error().message << '\n';
+        return 1;
+    }
 
     CLI::App app("Page faults and CPU time of processes, finely and exactly.", "mp3prof");
     app.set_version_flag("-V,--version", fmt::format("mp3prof {}", version),
@@ -76,7 +81,7 @@ int run_app(int argc, const char* const* argv)
     } catch (const CLI::ParseError& error) {
         return report_usage(app, error);
     }
-    return run_selected(selected);
+    return run_selected(selected, *signals);
 }
 
 } // namespace mp3prof

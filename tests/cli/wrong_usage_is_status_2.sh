@@ -9,7 +9,14 @@ run_it 2 monitor --no-such-option
 run_it 2 monitor stray
 run_it 2 monitor --format xml
 run_it 2 monitor --csv --json
-run_it 2 monitor --count 0
+run_it 2 monitor -n 0
+has "$err" "mp3prof monitor: --count: must be at least 1"
+for option in "-i 1s" "-n 1" "--duration 1s" --until-idle; do
+    # shellcheck disable=SC2086 # an option and its value
+    run_it 2 monitor --dump $option
+    has "$err" "--dump"
+    has "$err" "excludes"
+done
 run_it 2 monitor --interval 0s
 run_it 2 monitor --pid 1,x
 run_it 2 register

@@ -94,12 +94,16 @@ public:
     Result<bool> flush() override
     {
         ++flushes;
+        if (flushes > full_after) {
+            return fail("cannot write the test: no space left");
+        }
         return flushes <= closed_after;
     }
 
     std::ostringstream text;
     int flushes = 0;
     int closed_after = 1'000'000;
+    int full_after = 1'000'000;
 };
 
 } // namespace mp3prof::test

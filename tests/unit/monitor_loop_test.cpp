@@ -18,9 +18,9 @@ class Brief : public Formatter
 {
 public:
     void begin(std::ostream& out) override { out << "begin\n"; }
-    void write(std::ostream& out, const Interval& interval, nanoseconds /*offset*/) override
+    void write(std::ostream& out, const Interval& interval, nanoseconds offset) override
     {
-        out << interval.end / 1ms << ' ' << interval.elapsed / 1ms << ':';
+        out << (interval.end + offset) / 1ms << ' ' << interval.elapsed / 1ms << ':';
         for (const Row& row : interval.rows) {
             out << ' ' << row.last.pid << '+' << row.delta.minor_faults;
         }
@@ -48,16 +48,17 @@ struct Run {
     MonitorPlan plan;
     StopRequest stop;
     std::ostringstream words;
+    IntervalSeries::Offset offset = [] { return 0ns; };
 
     std::string output()
     {
-        IntervalSeries series(plan.interval, formatter, sink, {});
+        IntervalSeries series(plan.interval, formatter, sink, offset);
         const Status status = monitor_stream(source, plan, series, stop, words);
         return sink.text.str() + (status ? "" : "error: " + status.error().message);
     }
     std::string dump(DumpRows rows)
     {
-        const Status status = monitor_dump(source, plan, rows, formatter, sink, {});
+        const Status status = monitor_dump(source, plan, rows, formatter, sink, {}, words);
         return sink.text.str() + (status ? "" : "error: " + status.error().message);
     }
 };
@@ -76,6 +77,17 @@ TEST_CASE("monitor streams from now on, the past is known, not printed")
     CHECK(run.output() == "begin\n1050 50: 1+7\n1100 50: 1+0\n");
     CHECK(run.source.intervals == std::vector<nanoseconds>{50ms});
     CHECK(run.words.str().empty());
+}
+
+TEST_CASE("a clock that is set during the monitoring shifts no later row")
+{
+    Run run;
+    run.plan.count = 2;
+    nanoseconds now = 100s;
+    run.offset = [&now] { return std::exchange(now, 200s); };
+    run.source.past = {batch_of(1, 1000ms, {sample_of(1, 1000ms, 0, first)})};
+    run.source.batches = {batch_of(2, 1050ms, {}), batch_of(3, 1100ms, {})};
+    CHECK(run.output() == "begin\n101050 50: 1+0\n201100 50: 1+0\n");
 }
 
 TEST_CASE("monitor puts longer intervals together from ticks")
@@ -210,6 +222,15 @@ TEST_CASE("dump prints a row a record, deltas against the record before")
                                  sample_of(1, 1050ms, 110), sample_of(2, 1050ms, 9, exited)})};
     CHECK(run.dump(DumpRows::by_record) ==
           "begin\n1000 0: 1+0\n1000 0: 2+7\n1050 50: 1+10\n1050 50: 2+2\n");
+}
+
+TEST_CASE("dump reports what was overwritten while it read")
+{
+    Run run;
+    run.source.past = {batch_of(1, 1100ms, {sample_of(1, 1000ms, 100, first)})};
+    run.source.past.front().missed = 1;
+    CHECK(run.dump(DumpRows::by_record) == "begin\n1000 0: 1+100\n");
+    CHECK(run.words.str() == "mp3prof: overrun: 1 record missed (totals are not affected)\n");
 }
 
 TEST_CASE("dump of sums prints an interval a tick")

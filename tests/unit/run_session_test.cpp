@@ -3,12 +3,14 @@
 #include "fakes.hpp"
 #include "samples.hpp"
 #include "sys/clock.hpp"
+#include "temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 
 #include <cerrno>
 #include <csignal>
 
+#include <sys/wait.h>
 #include <unistd.h>
 
 using namespace mp3prof;
@@ -28,12 +30,24 @@ struct Scene {
 
     Scene()
     {
-        signals->catch_these({SIGCHLD, SIGTERM}, Repeat::always);
+        signals->catch_these({SIGCHLD}, Repeat::always);
+        signals->catch_these(forwarded_signals, Repeat::always);
         source.past = {tick({})};
         source.on_wait = [this] {
             source.batches.clear();
             source.batches.push_back(tick(ticks == 13 ? records : std::vector<Sample>{}));
             ::usleep(10'000);
+        };
+    }
+
+    // Does it in the wait of the tick with this number, or in the first.
+    void send_once(std::function<void()> send, std::uint64_t at = 0)
+    {
+        source.on_wait = [this, send, at, next = source.on_wait, sent = false]() mutable {
+            if (ticks >= at && !std::exchange(sent, true)) {
+                send();
+            }
+            next();
         };
     }
 
@@ -43,15 +57,17 @@ struct Scene {
         batch.samples = std::move(samples);
         batch.figures.ticks = ticks++;
         batch.figures.tasks = 1;
+        batch.figures.sampling = batch.figures.ticks * 1ms;
         batch.figures.interval = 50ms;
         batch.now = monotonic_now();
         return batch;
     }
 
-    Result<RunEnd> run(std::vector<std::string> command, bool follow = true)
+    Result<RunEnd> run(std::vector<std::string> command, bool follow = true,
+                       IntervalSeries* series = nullptr)
     {
         const RunPlan plan{.command = std::move(command), .interval = 50ms, .follow = follow};
-        return run_profiled(plan, source, registry, *signals, nullptr);
+        return run_profiled(plan, source, registry, *signals, series);
     }
 };
 
@@ -70,8 +86,9 @@ TEST_CASE("run registers itself for the fork, with follow, and only for that")
     const auto end = scene.run({"true"});
     REQUIRE(end);
     CHECK(end->exit_status == 0);
-    CHECK(scene.registry.requests ==
-          std::vector<Request>{{Verb::follow, ::getpid()}, {Verb::remove, ::getpid()}});
+    CHECK(scene.registry.requests == std::vector<Request>{{Verb::add, ::getpid()},
+                                                          {Verb::follow, ::getpid()},
+                                                          {Verb::remove, ::getpid()}});
     // Quicker at the end, so that nobody waits for the last records.
     CHECK(scene.source.intervals == std::vector<nanoseconds>{50ms, 10ms});
 }
@@ -79,15 +96,30 @@ TEST_CASE("run registers itself for the fork, with follow, and only for that")
 TEST_CASE("run inside a followed process does not end that registration")
 {
     Scene scene;
-    scene.registry.errors[{Verb::follow, ::getpid()}] = EEXIST;
+    const std::vector<Request> nothing_removed = {{Verb::add, ::getpid()},
+                                                  {Verb::follow, ::getpid()}};
+    scene.registry.errors[{Verb::add, ::getpid()}] = EEXIST;
+    SUBCASE("followed")
+    {
+        scene.registry.errors[{Verb::follow, ::getpid()}] = EEXIST;
+    }
+    SUBCASE("registered alone: follow upgrades it, without an error") {}
     REQUIRE(scene.run({"true"}));
-    CHECK(scene.registry.requests.size() == 1);
+    CHECK(scene.registry.requests == nothing_removed);
+}
+
+TEST_CASE("run that is registered but may not follow ends its registration")
+{
+    Scene scene;
+    scene.registry.errors[{Verb::follow, ::getpid()}] = EPERM;
+    REQUIRE_FALSE(scene.run({"true"}));
+    CHECK(scene.registry.requests.back() == Request{Verb::remove, ::getpid()});
 }
 
 TEST_CASE("run that may not register runs nothing")
 {
     Scene scene;
-    scene.registry.errors[{Verb::follow, ::getpid()}] = ENOSPC;
+    scene.registry.errors[{Verb::add, ::getpid()}] = ENOSPC;
     const auto end = scene.run({"true"});
     REQUIRE_FALSE(end);
     CHECK(end.error().message.find("cannot register process") != std::string::npos);
@@ -143,18 +175,89 @@ TEST_CASE("run names what outlives the command, and ends its registration")
     CHECK(end->summary.total.minor_faults == 77);
 }
 
-TEST_CASE("run forwards SIGTERM to the command")
+TEST_CASE("run forwards a signal that comes to it alone to the command")
+{
+    for (const int signal : {SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2}) {
+        Scene scene;
+        scene.send_once([signal] { ::raise(signal); });
+        const auto end = scene.run({"sleep", "100"});
+        REQUIRE(end);
+        CHECK(end->exit_status == 128 + signal);
+    }
+}
+
+TEST_CASE("a signal to the whole process group reaches the command once")
+{
+    const TemporaryFolder folder;
+    const std::string file = folder.path("got");
+    // In a child, as the signal is for its whole group.
+    const pid_t tester = ::fork();
+    if (tester == 0) {
+        ::setpgid(0, 0);
+        Scene scene;
+        scene.send_once([&] {
+            while (!std::filesystem::exists(file)) { // the trap is set
+                ::usleep(1000);
+            }
+            ::raise(SIGTERM); // first to us alone, as timeout(1) does
+            ::kill(0, SIGTERM);
+        });
+        const auto end = scene.run({"sh", "-c",
+                                    "trap 'echo x >> \"$0\"' TERM; : > \"$0\"; i=0;"
+                                    "while [ $i -lt 10 ]; do sleep 0.05; i=$((i + 1)); done",
+                                    file});
+        ::_exit(end && end->exit_status == 0 ? 0 : 1);
+    }
+    int status = -1;
+    REQUIRE(::waitpid(tester, &status, 0) == tester);
+    CHECK(status == 0);
+    CHECK(folder.read("got") == "x\n");
+}
+
+TEST_CASE("run whose output fails goes on, forwards, ends registrations, and says so")
 {
     Scene scene;
-    bool sent = false;
-    const auto next = scene.source.on_wait;
-    scene.source.on_wait = [&] {
-        if (!std::exchange(sent, true)) {
-            ::raise(SIGTERM);
-        }
-        next();
-    };
+    scene.records = {record_of_child(4242, born)};
+    FakeSink sink;
+    sink.full_after = 1; // what stands before the rows
+    const auto formatter = make_formatter(Format::csv, {});
+    IntervalSeries series(50ms, *formatter, sink, [] { return 0ns; });
+    scene.send_once([] { ::raise(SIGTERM); }, 16);
+    const auto end = scene.run({"sleep", "100"}, true, &series);
+    REQUIRE(end);
+    CHECK(sink.flushes > 1);
+    CHECK(end->exit_status == 128 + SIGTERM);
+    REQUIRE(end->failure);
+    CHECK(end->failure->message == "cannot write the test: no space left");
+    CHECK(end->summary.total.minor_faults == 77);
+    CHECK(scene.registry.requests.back() == Request{Verb::remove, 4242});
+}
+
+TEST_CASE("run whose source fails still forwards to the command")
+{
+    Scene scene;
+    scene.source.on_wait = [] { ::raise(SIGTERM); }; // and no batch
     const auto end = scene.run({"sleep", "100"});
     REQUIRE(end);
     CHECK(end->exit_status == 128 + SIGTERM);
+    REQUIRE(end->failure);
+    CHECK(end->failure->message == "the test has no more batches");
+}
+
+TEST_CASE("the sampler's figures are of the command's time, without what follows it")
+{
+    Scene scene;
+    std::uint64_t ticks_at_end = 0;
+    const auto next = scene.source.on_wait;
+    scene.source.on_wait = [&] {
+        next();
+        if (scene.source.intervals.size() == 1) { // quicker ticks are after the end
+            ticks_at_end = scene.ticks - 1;
+        }
+    };
+    const auto end = scene.run({"sleep", "0.05"});
+    REQUIRE(end);
+    CHECK(end->summary.after.ticks == ticks_at_end);
+    CHECK(end->summary.after.sampling == ticks_at_end * 1ms);
+    CHECK(scene.ticks - 1 > ticks_at_end);
 }

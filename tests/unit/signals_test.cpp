@@ -56,8 +56,10 @@ TEST_CASE("caught once: the second has its default effect")
 
 TEST_CASE("afterwards all is as before")
 {
+    REQUIRE(is_default(SIGPIPE));
     {
         auto signals = Signals::make();
+        CHECK_FALSE(is_default(SIGPIPE));
         signals->catch_these({SIGUSR1}, Repeat::always);
         signals->ignore({SIGUSR2});
         CHECK_FALSE(is_default(SIGUSR1));
@@ -65,4 +67,5 @@ TEST_CASE("afterwards all is as before")
     }
     CHECK(is_default(SIGUSR1));
     CHECK(is_default(SIGUSR2));
+    CHECK(is_default(SIGPIPE));
 }

@@ -61,6 +61,14 @@ TEST_CASE("a killed command is named so")
           std::string::npos);
 }
 
+TEST_CASE("a command shorter than an interval has the peak that the kernel recorded")
+{
+    RunSummary summary = sound_summary();
+    summary.peak_rss_bytes = 0;
+    summary.charged.ru_maxrss = 1536; // KiB
+    CHECK(summary_text(summary).find("  peak RSS       1.5M\n") != std::string::npos);
+}
+
 TEST_CASE("what still runs is named")
 {
     RunSummary summary = sound_summary();
@@ -97,7 +105,7 @@ TEST_CASE("a difference to wait4 is told with its reason")
     }
     SUBCASE("not followed for want of room")
     {
-        summary.after.follow_failed = 2;
+        summary.follow_failed = 2;
         CHECK(check_words(summary).starts_with(begin + "2 times a process could not be followed"));
     }
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sys/error.hpp"
+#include "sys/signals.hpp"
 
 #include <functional>
 #include <string>
@@ -17,9 +18,9 @@ namespace mp3prof
 
 // What parsing has selected; it runs after all parsing is done.
 struct Selected {
-    std::function<Result<int>()> action; // gives the exit status
-    int failure_status = 1;              // the one when it fails
-    std::vector<std::string> command;    // the command to `run`
+    std::function<Result<int>(Signals&)> action; // gives the exit status
+    int failure_status = 1;                      // the one when it fails
+    std::vector<std::string> command;            // the command to `run`
 };
 
 // Each adds its command to the program and selects itself when it is given.

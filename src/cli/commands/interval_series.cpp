@@ -2,6 +2,7 @@
 #include "commands/interval_series.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace mp3prof
 {
@@ -20,8 +21,8 @@ nanoseconds time_of(const Batch& batch)
 } // namespace
 
 IntervalSeries::IntervalSeries(nanoseconds interval, Formatter& formatter, Sink& sink,
-                               nanoseconds offset)
-    : grid_(interval), formatter_(&formatter), sink_(&sink), offset_(offset)
+                               Offset offset)
+    : grid_(interval), formatter_(&formatter), sink_(&sink), offset_(std::move(offset))
 {
 }
 
@@ -87,7 +88,7 @@ Result<bool> IntervalSeries::print(nanoseconds end, nanoseconds period)
     const Interval interval = table_.close(end, end - last_end_);
     last_end_ = end;
     ++printed_;
-    formatter_->write(sink_->stream(), interval, offset_);
+    formatter_->write(sink_->stream(), interval, offset_());
     if (resting_ && table_.empty()) {
         grid_.stop(); // until something is registered again
     }

@@ -8,6 +8,7 @@
 #include "sys/output.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 
 namespace mp3prof
@@ -19,8 +20,11 @@ namespace mp3prof
 class IntervalSeries
 {
 public:
-    // `offset` turns monotonic times into times since 1970.
-    IntervalSeries(nanoseconds interval, Formatter& formatter, Sink& sink, nanoseconds offset);
+    // What turns monotonic times into times since 1970; asked for each interval,
+    // as the clock may be set and the machine may sleep meanwhile.
+    using Offset = std::function<nanoseconds()>;
+
+    IntervalSeries(nanoseconds interval, Formatter& formatter, Sink& sink, Offset offset);
 
     // Prints what stands before all rows. The first interval begins with the
     // last tick of `past`, or, where the sampler rests, with its next record.
@@ -52,7 +56,7 @@ private:
     ProcessTable table_;
     Formatter* formatter_;
     Sink* sink_;
-    nanoseconds offset_;
+    Offset offset_;
     nanoseconds last_end_{};
     std::uint64_t last_tick_count_ = 0;
     std::uint64_t printed_ = 0;

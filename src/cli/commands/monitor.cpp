@@ -28,10 +28,9 @@ struct MonitorOptions {
     bool dump = false;
 };
 
-Result<int> run_monitor(const MonitorOptions& options)
+Result<int> run_monitor(const MonitorOptions& options, Signals& signals)
 {
     // The signals first: a file that was begun is completed.
-    TRY_ASSIGN(Signals signals, Signals::make());
     signals.catch_these({SIGINT, SIGTERM}, Repeat::once);
     TRY_ASSIGN(const auto source, open_source());
     TRY_ASSIGN(Output output, Output::open(options.output, STDOUT_FILENO));
@@ -42,10 +41,10 @@ Result<int> run_monitor(const MonitorOptions& options)
     if (options.dump) {
         const bool sums = options.total || options.format == Format::classic;
         TRY(monitor_dump(*source, options.plan, sums ? DumpRows::by_tick : DumpRows::by_record,
-                         *formatter, output, realtime_offset()));
+                         *formatter, output, realtime_offset(), std::cerr));
         return 0;
     }
-    IntervalSeries series(options.plan.interval, *formatter, output, realtime_offset());
+    IntervalSeries series(options.plan.interval, *formatter, output, realtime_offset);
     const StopRequest stop{.wake_fd = signals.fd(), .wanted = [&signals] {
                                signals.clear();
                                const bool interrupted = signals.take(SIGINT);
@@ -63,20 +62,30 @@ void setup_monitor(CLI::App& app, Selected& selected)
     CLI::App* command =
         app.add_subcommand("monitor", "Print what registered processes use, interval by interval");
     MonitorPlan& plan = options->plan;
-    add_duration(*command, "-i,--interval", plan.interval, "Time between rows (50ms)");
-    add_duration(*command, "--duration", plan.duration, "End after this time");
-    add_count(*command, "-n,--count", plan.count, "End after N intervals")
-        ->check(CLI::PositiveNumber.description(""));
+    CLI::Option* interval =
+        add_duration(*command, "-i,--interval", plan.interval, "Time between rows (50ms)");
+    CLI::Option* duration =
+        add_duration(*command, "--duration", plan.duration, "End after this time");
+    CLI::Option* count =
+        add_count(*command, "-n,--count", plan.count, "End after N intervals", Zero::refused);
     add_pids(*command, plan.pids, "Only these processes; may be repeated");
     command->add_flag("--total", options->total, "Only the sum of all processes");
     add_format(*command, options->format);
     add_output(*command, options->output, "Write to FILE instead of standard output (-)");
-    command->add_flag("--dump", options->dump, "Print what the ring still holds, and end");
-    command->add_flag("--until-idle", plan.until_idle,
-                      "End when nothing is registered any more; at once if nothing is");
+    CLI::Option* until_idle =
+        command->add_flag("--until-idle", plan.until_idle,
+                          "End when nothing is registered any more; at once if nothing is");
+    command
+        ->add_flag("--dump", options->dump,
+                   "Print what the ring still holds, and end; there is no time to choose")
+        ->excludes(interval)
+        ->excludes(duration)
+        ->excludes(count)
+        ->excludes(until_idle);
     command->footer("Example:\n  mp3prof monitor --interval 50ms --csv -o faults.csv");
-    command->callback(
-        [options, &selected] { selected.action = [options] { return run_monitor(*options); }; });
+    command->callback([options, &selected] {
+        selected.action = [options](Signals& signals) { return run_monitor(*options, signals); };
+    });
 }
 
 } // namespace mp3prof

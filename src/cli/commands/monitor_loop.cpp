@@ -129,9 +129,10 @@ Status monitor_stream(Source& source, const MonitorPlan& plan, IntervalSeries& s
 }
 
 Status monitor_dump(Source& source, const MonitorPlan& plan, DumpRows rows, Formatter& formatter,
-                    Sink& sink, nanoseconds offset)
+                    Sink& sink, nanoseconds offset, std::ostream& words)
 {
     TRY_ASSIGN(const Batch past, source.drain());
+    report_missed(past.missed, words);
     ProcessTable table;
     std::map<ProcessKey, nanoseconds> last_of; // by_record: the record before
     nanoseconds last_tick{};                   // by_tick: the tick before

@@ -36,9 +36,10 @@ struct StopRequest {
                                     const StopRequest& stop, std::ostream& words);
 
 // Prints what the ring still holds: a row a record, or, for sums (`by_tick`), an
-// interval a tick.
+// interval a tick. `offset` turns monotonic times into times since 1970.
 enum class DumpRows { by_record, by_tick };
 [[nodiscard]] Status monitor_dump(Source& source, const MonitorPlan& plan, DumpRows rows,
-                                  Formatter& formatter, Sink& sink, nanoseconds offset);
+                                  Formatter& formatter, Sink& sink, nanoseconds offset,
+                                  std::ostream& words);
 
 } // namespace mp3prof

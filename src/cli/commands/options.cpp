@@ -83,12 +83,17 @@ CLI::Option* add_duration(CLI::App& app, const std::string& names,
 }
 
 CLI::Option* add_count(CLI::App& app, const std::string& names, std::uint64_t& target,
-                       const std::string& words)
+                       const std::string& words, Zero zero)
 {
-    const auto store = [&target, names](const std::string& text) {
+    const std::size_t dashes = names.find("--");
+    const std::string name = names.substr(dashes == std::string::npos ? 0 : dashes);
+    const auto store = [&target, name, zero](const std::string& text) {
         const std::optional<std::uint64_t> number = whole_number<std::uint64_t>(text);
         if (!number) {
-            throw CLI::ValidationError(names, "'" + text + "' is not a whole number");
+            throw CLI::ValidationError(name, "'" + text + "' is not a whole number");
+        }
+        if (*number == 0 && zero == Zero::refused) {
+            throw CLI::ValidationError(name, "must be at least 1");
         }
         target = *number;
     };

@@ -30,9 +30,9 @@ CLI::Option* add_duration(CLI::App& app, const std::string& names, nanoseconds& 
 CLI::Option* add_duration(CLI::App& app, const std::string& names,
                           std::optional<nanoseconds>& target, const std::string& words);
 
-// A whole number, not below zero; a name without dashes is a positional.
+// A whole number, not below zero or one; a name without dashes is a positional.
 CLI::Option* add_count(CLI::App& app, const std::string& names, std::uint64_t& target,
-                       const std::string& words);
+                       const std::string& words, Zero zero = Zero::allowed);
 
 // -p/--pid PID[,PID]..., repeatable.
 CLI::Option* add_pids(CLI::App& app, std::vector<pid_t>& target, const std::string& words);

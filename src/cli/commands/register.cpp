@@ -70,7 +70,7 @@ void setup_register(CLI::App& app, Selected& selected)
         if (options->pids.empty()) {
             throw CLI::RequiredError("PID");
         }
-        selected.action = [options] {
+        selected.action = [options](Signals& /*signals*/) {
             return apply_requests(
                 requests_of(*options, options->follow ? Verb::follow : Verb::add));
         };
@@ -89,7 +89,9 @@ void setup_unregister(CLI::App& app, Selected& selected)
         if (options->pids.empty() != options->all) {
             throw CLI::ValidationError("give either PIDs or --all");
         }
-        selected.action = [options] { return apply_requests(requests_of(*options, Verb::remove)); };
+        selected.action = [options](Signals& /*signals*/) {
+            return apply_requests(requests_of(*options, Verb::remove));
+        };
     });
 }
 

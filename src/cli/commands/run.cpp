@@ -36,11 +36,13 @@ void report_exec(const std::string& command, int error)
                              error == ENOENT ? "command not found" : errno_words(error));
 }
 
-// A summary in the midst of rows is for people only.
-Status print_summary(const RunOptions& options, const RunSummary& summary, Output& output)
+// A summary in the midst of rows is for people only; and where rows could not be
+// written, the summary cannot either.
+Status print_summary(const RunOptions& options, const RunSummary& summary, Output& output,
+                     const std::optional<Error>& failure)
 {
     const std::string text = summary_text(summary);
-    if (options.series && options.format != Format::table) {
+    if (failure || (options.series && options.format != Format::table)) {
         std::cerr << text << std::flush;
         return {};
     }
@@ -49,13 +51,12 @@ Status print_summary(const RunOptions& options, const RunSummary& summary, Outpu
     return {};
 }
 
-Result<int> run_run(const RunOptions& options)
+Result<int> run_run(const RunOptions& options, Signals& signals)
 {
-    TRY_ASSIGN(Signals signals, Signals::make());
-    // The terminal sends SIGINT and SIGQUIT to the command as well; we stay to
-    // report. A default SIGCHLD, or its children would be reaped unseen.
-    signals.catch_these({SIGCHLD, SIGTERM, SIGHUP}, Repeat::always);
-    signals.ignore({SIGINT, SIGQUIT});
+    // No signal ends us before the command has ended: we stay to report. SIGCHLD
+    // is caught, or its children could be reaped unseen.
+    signals.catch_these({SIGCHLD}, Repeat::always);
+    signals.catch_these(forwarded_signals, Repeat::always);
     TRY_ASSIGN(const auto source, open_source());
     TRY_ASSIGN(const auto registry, ProcRegistry::open(registry_path));
     TRY_ASSIGN(Output output, Output::open(options.output, STDERR_FILENO));
@@ -63,13 +64,16 @@ Result<int> run_run(const RunOptions& options)
                                                            .human = output.is_terminal(),
                                                            .lines = output.terminal_lines(),
                                                            .hz = kernel_hz(kernel_config_path())});
-    IntervalSeries series(options.plan.interval, *formatter, output, realtime_offset());
+    IntervalSeries series(options.plan.interval, *formatter, output, realtime_offset);
     TRY_ASSIGN(const RunEnd end, run_profiled(options.plan, *source, *registry, signals,
                                               options.series ? &series : nullptr));
     if (end.exec_error != 0) {
         report_exec(options.plan.command.front(), end.exec_error);
     } else {
-        TRY(print_summary(options, end.summary, output));
+        TRY(print_summary(options, end.summary, output, end.failure));
+    }
+    if (end.failure) {
+        return tl::unexpected(*end.failure);
     }
     return end.exit_status;
 }
@@ -104,7 +108,7 @@ void setup_run(CLI::App& app, Selected& selected)
         options->plan.follow = !options->no_follow;
         options->series = interval->count() > 0;
         selected.failure_status = mp3prof_failed;
-        selected.action = [options] { return run_run(*options); };
+        selected.action = [options](Signals& signals) { return run_run(*options, signals); };
     });
 }
 

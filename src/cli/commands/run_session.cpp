@@ -4,12 +4,14 @@
 #include "rates/process_tree.hpp"
 #include "rates/run_tally.hpp"
 #include "sys/clock.hpp"
+#include "sys/group_witness.hpp"
 
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <optional>
 
+#include <poll.h>
 #include <unistd.h>
 
 namespace mp3prof
@@ -25,14 +27,20 @@ class FollowedSelf
 public:
     [[nodiscard]] static Result<FollowedSelf> make(Registry& registry)
     {
-        const Request request{Verb::follow, ::getpid()};
-        const auto done = registry.apply(request);
-        // Followed already (mp3prof run inside mp3prof run): as good, and not
-        // ours to end.
-        if (!done && done.error() != EEXIST) {
-            return fail("{}", explain(request, done.error()));
+        // First without following, which fails where somebody has registered us:
+        // then that is not ours to end. With it, it would pass as an upgrade.
+        const Request own{Verb::add, ::getpid()};
+        const auto added = registry.apply(own);
+        if (!added && added.error() != EEXIST) {
+            return fail("{}", explain(own, added.error()));
         }
-        return FollowedSelf(done ? &registry : nullptr);
+        FollowedSelf self(added ? &registry : nullptr);
+        const Request follow{Verb::follow, ::getpid()};
+        // EEXIST: followed already (mp3prof run inside mp3prof run), as good.
+        if (const auto done = registry.apply(follow); !done && done.error() != EEXIST) {
+            return fail("{}", explain(follow, done.error()));
+        }
+        return self;
     }
 
     FollowedSelf(FollowedSelf&& other) noexcept : registry_(std::exchange(other.registry_, nullptr))
@@ -58,26 +66,100 @@ private:
 class Observer
 {
 public:
-    Observer(Source& source, ProcessTree tree, IntervalSeries* series, nanoseconds interval)
-        : source_(source), tree_(std::move(tree)), series_(series), tally_(interval)
+    Observer(Source& source, ProcessTree tree, IntervalSeries* series, nanoseconds interval,
+             pid_t witness)
+        : source_(source), tree_(std::move(tree)), series_(series), tally_(interval),
+          witness_(witness)
     {
+    }
+
+    // Reads until something comes on `wake_fd`, or a tick. The command is not to
+    // suffer from our trouble: once reading has failed, it only waits.
+    void attend(int wake_fd)
+    {
+        if (!blind_) {
+            note(wait(std::nullopt, wake_fd), blind_);
+            return;
+        }
+        pollfd wake{.fd = wake_fd, .events = POLLIN, .revents = 0};
+        ::poll(&wake, 1, -1); // EINTR is as good as an event
+    }
+
+    // The command has ended: what the sampler has done for it is known.
+    void command_ended() { at_end_ = figures_; }
+
+    // What is still to come of the command, without an end to wait for.
+    void settle(nanoseconds interval)
+    {
+        if (!blind_) {
+            note(read_last(interval), blind_);
+        }
+    }
+
+    void finish()
+    {
+        if (!blind_) {
+            note(drain(), blind_);
+        }
+        tally_.finish();
+        if (series_ != nullptr) {
+            note_output(series_->finish(last_));
+        }
+    }
+
+    void summarize(RunSummary& summary) const
+    {
+        summary.total = tally_.total();
+        summary.peak = tally_.peak();
+        summary.peak_rss_bytes = tally_.peak_rss_bytes();
+        summary.exited = tree_.exited();
+        summary.processes = tree_.size();
+        summary.after = at_end_;
+        summary.follow_failed = figures_.follow_failed - summary.before.follow_failed;
+        summary.missed_records = missed_;
+    }
+
+    [[nodiscard]] std::vector<Sample> alive() const { return tree_.alive(); }
+    // The first thing that has failed.
+    [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
+
+private:
+    static constexpr nanoseconds quick = std::chrono::milliseconds(10);
+
+    void note(const Status& status, bool& failed)
+    {
+        if (!status) {
+            failed = true;
+            failure_ = failure_ ? failure_ : status.error();
+        }
+    }
+
+    // A closed pipe does not end the command, a full disk neither.
+    void note_output(const Result<bool>& written)
+    {
+        if (!written) {
+            series_ = nullptr;
+            failure_ = failure_ ? failure_ : written.error();
+        }
     }
 
     [[nodiscard]] Status wait(std::optional<nanoseconds> deadline, int wake_fd)
     {
         TRY_ASSIGN(const Batch batch, source_.wait(deadline, wake_fd));
-        return take(batch);
+        take(batch);
+        return {};
     }
 
     [[nodiscard]] Status drain()
     {
         TRY_ASSIGN(const Batch batch, source_.drain());
-        return take(batch);
+        take(batch);
+        return {};
     }
 
     // Reads until every process that has ended has its FINAL record: two passes
     // of the sampler, as the one under way may have been past it.
-    [[nodiscard]] Status settle(nanoseconds interval)
+    [[nodiscard]] Status read_last(nanoseconds interval)
     {
         // Nobody wants to wait for two seconds behind `run -i 1s -- ls`.
         TRY(source_.set_interval(std::clamp(interval, source_.info().min_interval,
@@ -92,38 +174,12 @@ public:
         return drain(); // the last records may be behind the figures
     }
 
-    [[nodiscard]] Status finish()
-    {
-        TRY(drain());
-        tally_.finish();
-        if (series_ != nullptr) {
-            TRY(series_->finish(last_));
-        }
-        return {};
-    }
-
-    void summarize(RunSummary& summary) const
-    {
-        summary.total = tally_.total();
-        summary.peak = tally_.peak();
-        summary.peak_rss_bytes = tally_.peak_rss_bytes();
-        summary.exited = tree_.exited();
-        summary.processes = tree_.size();
-        summary.after = figures_;
-        summary.missed_records = missed_;
-    }
-
-    [[nodiscard]] std::vector<Sample> alive() const { return tree_.alive(); }
-
-private:
-    static constexpr nanoseconds quick = std::chrono::milliseconds(10);
-
-    [[nodiscard]] Status take(const Batch& batch)
+    void take(const Batch& batch)
     {
         missed_ += batch.missed;
         figures_ = batch.figures;
         for (const Sample& sample : batch.samples) {
-            if (tree_.take(sample)) {
+            if (sample.pid != witness_ && tree_.take(sample)) {
                 tally_.add(sample, figures_.interval);
                 if (series_ != nullptr) {
                     series_->add(sample);
@@ -132,40 +188,51 @@ private:
         }
         last_ = batch;
         if (series_ != nullptr) {
-            TRY(series_->advance(batch)); // a closed pipe does not end the command
+            note_output(series_->advance(batch));
         }
-        return {};
     }
 
     Source& source_;
     ProcessTree tree_;
     IntervalSeries* series_;
     RunTally tally_;
+    pid_t witness_; // ours; in the tree where mp3prof itself is followed
     Figures figures_;
+    Figures at_end_; // when the command had ended
     Batch last_;
     std::uint64_t missed_ = 0;
+    bool blind_ = false; // the source has failed
+    std::optional<Error> failure_;
 };
 
-// Waits for the command, reading all the while.
-Result<ChildEnd> attend(const Child& child, Observer& observer, Signals& signals)
+// Passes on what came to mp3prof alone. What came to its process group, the
+// command has got itself, unless it has gone to another group.
+void forward(const Child& child, Signals& signals, GroupWitness& witness)
 {
-    for (;;) {
-        if (const Status read = observer.wait(std::nullopt, signals.fd()); !read) {
-            // The command is not to suffer from our trouble.
-            TRY(child.wait());
-            return tl::unexpected(read.error());
-        }
-        signals.clear();
-        for (const int signal : {SIGTERM, SIGHUP}) {
-            if (signals.take(signal)) {
+    signals.clear();
+    for (const int signal : forwarded_signals) {
+        if (signals.take(signal)) {
+            const bool group = witness.saw(signal);
+            static_cast<void>(signals.take(signal)); // to us first, then to the group
+            if (!group || ::getpgid(child.pid()) != ::getpgrp()) {
                 // It fails when the command has just ended: too late to matter.
                 static_cast<void>(::kill(child.pid(), signal));
             }
         }
+    }
+}
+
+// Waits for the command, reading all the while.
+Result<ChildEnd> attend(const Child& child, Observer& observer, Signals& signals,
+                        GroupWitness& witness)
+{
+    for (;;) {
+        observer.attend(signals.fd());
         TRY_ASSIGN(const std::optional<ChildEnd> end, child.poll());
         if (end) {
             return *end;
         }
+        forward(child, signals, witness);
     }
 }
 
@@ -205,23 +272,26 @@ Result<RunEnd> run_profiled(const RunPlan& plan, Source& source, Registry& regis
     if (series != nullptr) {
         TRY(series->begin(past));
     }
+    TRY_ASSIGN(GroupWitness witness, GroupWitness::make()); // before its parent is followed
     TRY_ASSIGN(Child child, start(plan, registry, signals));
     Observer observer(source,
                       plan.follow ? ProcessTree::below(::getpid()) : ProcessTree::only(child.pid()),
-                      series, plan.interval);
+                      series, plan.interval, witness.pid());
 
     const nanoseconds begin = monotonic_now();
     RunEnd end;
     end.exec_error = child.release();
-    TRY_ASSIGN(const ChildEnd ended, attend(child, observer, signals));
+    TRY_ASSIGN(const ChildEnd ended, attend(child, observer, signals, witness));
     end.summary.wall = monotonic_now() - begin;
-    TRY(observer.settle(plan.interval));
+    observer.command_ended();
+    observer.settle(plan.interval);
     end.summary.running = observer.alive();
     for (const Sample& process : end.summary.running) {
         // ENOENT or ESRCH: it has ended in this moment, with a record of its own.
         static_cast<void>(registry.apply({Verb::remove, process.pid}));
     }
-    TRY(observer.finish());
+    observer.finish();
+    end.failure = observer.failure();
 
     if (end.exec_error != 0) {
         end.exit_status = end.exec_error == ENOENT ? 127 : 126;

@@ -8,6 +8,9 @@
 #include "sys/child.hpp"
 #include "sys/signals.hpp"
 
+#include <csignal>
+#include <initializer_list>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,13 +28,19 @@ struct RunPlan {
 struct RunEnd {
     int exit_status = 0;
     int exec_error = 0; // errno; then there is no summary
+    // What failed of ours while the command ran, which went on to its end. The
+    // summary is of what was seen.
+    std::optional<Error> failure;
     RunSummary summary;
 };
 
+// Go to the command when they come to mp3prof alone, not to the process group.
+inline constexpr std::initializer_list<int> forwarded_signals = {SIGTERM, SIGHUP,  SIGINT,
+                                                                 SIGQUIT, SIGUSR1, SIGUSR2};
+
 // Runs a command under profiling, from before its birth until the last record of
 // it and its descendants. `series` may be null. `signals` catches SIGCHLD and
-// what is to be forwarded. An error is one of ours; the command has ended then,
-// or never began.
+// the forwarded ones. An error is one of ours; the command never began then.
 [[nodiscard]] Result<RunEnd> run_profiled(const RunPlan& plan, Source& source, Registry& registry,
                                           Signals& signals, IntervalSeries* series);
 

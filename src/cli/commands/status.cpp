@@ -55,7 +55,7 @@ void setup_status(CLI::App& app, Selected& selected)
         ->excludes(option);
     command->footer("Example:\n  mp3prof status");
     command->callback([format, &selected] {
-        selected.action = [format] { return run_status(*format == "json"); };
+        selected.action = [format](Signals& /*signals*/) { return run_status(*format == "json"); };
     });
 }
 

@@ -132,9 +132,8 @@ Result<int> iterate(const WorkOptions& options, MemoryMap& memory, Output& outpu
     return 0;
 }
 
-Result<int> run_work(const WorkOptions& options)
+Result<int> run_work(const WorkOptions& options, Signals& signals)
 {
-    TRY_ASSIGN(Signals signals, Signals::make());
     signals.catch_these({SIGINT, SIGTERM}, Repeat::once);
     // Before the memory: from here on every fault counts.
     TRY_ASSIGN(const OwnRegistration registration, OwnRegistration::make(!options.no_register));
@@ -194,8 +193,9 @@ void setup_work(CLI::App& app, Selected& selected)
     command->add_flag("--huge-pages", options->huge_pages,
                       "Let the kernel use huge pages, which take few faults");
     command->footer("Example:\n  mp3prof work 1024 R 50000 & mp3prof work 1024 L 10000");
-    command->callback(
-        [options, &selected] { selected.action = [options] { return run_work(*options); }; });
+    command->callback([options, &selected] {
+        selected.action = [options](Signals& signals) { return run_work(*options, signals); };
+    });
 }
 
 } // namespace mp3prof

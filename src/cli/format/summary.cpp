@@ -51,10 +51,10 @@ std::string difference_words(const RunSummary& summary)
     if (summary.missed_records > 0) {
         return fmt::format("{} missed in an overrun", count_of(summary.missed_records, "record"));
     }
-    if (summary.after.follow_failed != summary.before.follow_failed) {
+    if (summary.follow_failed > 0) {
         return fmt::format(
             "{} times a process could not be followed (mp3prof status has the limit)",
-            summary.after.follow_failed - summary.before.follow_failed);
+            summary.follow_failed);
     }
     if (!summary.running.empty()) {
         return "what still runs is not charged to the command";
@@ -129,7 +129,9 @@ std::string summary_text(const RunSummary& summary)
     line("peak interval",
          fmt::format("{} minor, {} major in {}", summary.peak.minor_faults,
                      summary.peak.major_faults, format_duration(summary.interval)));
-    line("peak RSS", human_bytes(summary.peak_rss_bytes));
+    // A command shorter than an interval was never seen with memory.
+    const std::uint64_t recorded = static_cast<std::uint64_t>(summary.charged.ru_maxrss) * 1024;
+    line("peak RSS", human_bytes(std::max(summary.peak_rss_bytes, recorded)));
     line("processes", std::to_string(summary.processes));
     line("sampler", fmt::format("{} of CPU time, {:.3f} % of one CPU", seconds_words(sampling),
                                 static_cast<double>(sampling.count()) * 100 / wall));

@@ -28,7 +28,9 @@ struct RunSummary {
     std::vector<Sample> running; // that have outlived the command
     rusage charged{};            // by wait4()
     Figures before;              // the sampler when the command began
-    Figures after;
+    Figures after;               // and when it had ended
+    // Of the whole session, the time after the command's end included.
+    std::uint64_t follow_failed = 0;
     std::uint64_t missed_records = 0;
 };
 

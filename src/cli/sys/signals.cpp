@@ -39,7 +39,9 @@ Result<Signals> Signals::make()
         return fail("cannot make an event descriptor: {}", errno_words(errno));
     }
     event_of_handler = event.get();
-    return Signals(std::move(event));
+    Signals signals(std::move(event));
+    signals.ignore({SIGPIPE});
+    return signals;
 }
 
 Signals::~Signals()

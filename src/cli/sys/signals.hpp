@@ -17,8 +17,9 @@ enum class Repeat {
 };
 
 // Signals as events. While it lives, the signals it catches make fd() readable
-// and are taken by take(); afterwards they are as they were before. Only one at
-// a time.
+// and are taken by take(), and SIGPIPE is ignored: a closed pipe is an error of
+// write(), so that every command can end well. Afterwards all are as they were
+// before. Only one at a time.
 class Signals
 {
 public:

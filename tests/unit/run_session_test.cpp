@@ -203,8 +203,8 @@ TEST_CASE("a signal to the whole process group reaches the command once")
             ::kill(0, SIGTERM);
         });
         const auto end = scene.run({"sh", "-c",
-                                    "trap 'echo x >> \"$0\"' TERM; : > \"$0\"; i=0;"
-                                    "while [ $i -lt 10 ]; do sleep 0.05; i=$((i + 1)); done",
+                                    "trap 'echo x >> \"$0\"' TERM; : > \"$0\";"
+                                    "until grep -q x \"$0\"; do sleep 0.05; done; sleep 0.5; :",
                                     file});
         ::_exit(end && end->exit_status == 0 ? 0 : 1);
     }

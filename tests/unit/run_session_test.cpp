@@ -175,7 +175,7 @@ TEST_CASE("run names what outlives the command, and ends its registration")
     CHECK(end->summary.total.minor_faults == 77);
 }
 
-TEST_CASE("run forwards a signal that comes to it alone to the command")
+TEST_CASE("run forwards a signal that a process has sent")
 {
     for (const int signal : {SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2}) {
         Scene scene;
@@ -184,34 +184,6 @@ TEST_CASE("run forwards a signal that comes to it alone to the command")
         REQUIRE(end);
         CHECK(end->exit_status == 128 + signal);
     }
-}
-
-TEST_CASE("a signal to the whole process group reaches the command once")
-{
-    const TemporaryFolder folder;
-    const std::string file = folder.path("got");
-    // In a child, as the signal is for its whole group.
-    const pid_t tester = ::fork();
-    if (tester == 0) {
-        ::setpgid(0, 0);
-        Scene scene;
-        scene.send_once([&] {
-            while (!std::filesystem::exists(file)) { // the trap is set
-                ::usleep(1000);
-            }
-            ::raise(SIGTERM); // first to us alone, as timeout(1) does
-            ::kill(0, SIGTERM);
-        });
-        const auto end = scene.run({"sh", "-c",
-                                    "trap 'echo x >> \"$0\"' TERM; : > \"$0\";"
-                                    "until grep -q x \"$0\"; do sleep 0.05; done; sleep 0.5; :",
-                                    file});
-        ::_exit(end && end->exit_status == 0 ? 0 : 1);
-    }
-    int status = -1;
-    REQUIRE(::waitpid(tester, &status, 0) == tester);
-    CHECK(status == 0);
-    CHECK(folder.read("got") == "x\n");
 }
 
 TEST_CASE("run whose output fails goes on, forwards, ends registrations, and says so")

@@ -47,8 +47,8 @@ Result<int> run_monitor(const MonitorOptions& options, Signals& signals)
     IntervalSeries series(options.plan.interval, *formatter, output, realtime_offset);
     const StopRequest stop{.wake_fd = signals.fd(), .wanted = [&signals] {
                                signals.clear();
-                               const bool interrupted = signals.take(SIGINT);
-                               return signals.take(SIGTERM) || interrupted;
+                               const bool interrupted = signals.take(SIGINT) != Sender::none;
+                               return signals.take(SIGTERM) != Sender::none || interrupted;
                            }};
     TRY(monitor_stream(*source, options.plan, series, stop, std::cerr));
     return 0;

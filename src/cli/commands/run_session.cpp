@@ -4,7 +4,6 @@
 #include "rates/process_tree.hpp"
 #include "rates/run_tally.hpp"
 #include "sys/clock.hpp"
-#include "sys/group_witness.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -66,10 +65,8 @@ private:
 class Observer
 {
 public:
-    Observer(Source& source, ProcessTree tree, IntervalSeries* series, nanoseconds interval,
-             pid_t witness)
-        : source_(source), tree_(std::move(tree)), series_(series), tally_(interval),
-          witness_(witness)
+    Observer(Source& source, ProcessTree tree, IntervalSeries* series, nanoseconds interval)
+        : source_(source), tree_(std::move(tree)), series_(series), tally_(interval)
     {
     }
 
@@ -179,7 +176,7 @@ private:
         missed_ += batch.missed;
         figures_ = batch.figures;
         for (const Sample& sample : batch.samples) {
-            if (sample.pid != witness_ && tree_.take(sample)) {
+            if (tree_.take(sample)) {
                 tally_.add(sample, figures_.interval);
                 if (series_ != nullptr) {
                     series_->add(sample);
@@ -196,7 +193,6 @@ private:
     ProcessTree tree_;
     IntervalSeries* series_;
     RunTally tally_;
-    pid_t witness_; // ours; in the tree where mp3prof itself is followed
     Figures figures_;
     Figures at_end_; // when the command had ended
     Batch last_;
@@ -205,26 +201,21 @@ private:
     std::optional<Error> failure_;
 };
 
-// Passes on what came to mp3prof alone. What came to its process group, the
-// command has got itself, unless it has gone to another group.
-void forward(const Child& child, Signals& signals, GroupWitness& witness)
+// Passes on what a process has sent. What the terminal sends (Ctrl-C), the
+// command gets itself.
+void forward(const Child& child, Signals& signals)
 {
     signals.clear();
     for (const int signal : forwarded_signals) {
-        if (signals.take(signal)) {
-            const bool group = witness.saw(signal);
-            static_cast<void>(signals.take(signal)); // to us first, then to the group
-            if (!group || ::getpgid(child.pid()) != ::getpgrp()) {
-                // It fails when the command has just ended: too late to matter.
-                static_cast<void>(::kill(child.pid(), signal));
-            }
+        if (signals.take(signal) == Sender::process) {
+            // It fails when the command has just ended: too late to matter.
+            static_cast<void>(::kill(child.pid(), signal));
         }
     }
 }
 
 // Waits for the command, reading all the while.
-Result<ChildEnd> attend(const Child& child, Observer& observer, Signals& signals,
-                        GroupWitness& witness)
+Result<ChildEnd> attend(const Child& child, Observer& observer, Signals& signals)
 {
     for (;;) {
         observer.attend(signals.fd());
@@ -232,7 +223,7 @@ Result<ChildEnd> attend(const Child& child, Observer& observer, Signals& signals
         if (end) {
             return *end;
         }
-        forward(child, signals, witness);
+        forward(child, signals);
     }
 }
 
@@ -272,16 +263,15 @@ Result<RunEnd> run_profiled(const RunPlan& plan, Source& source, Registry& regis
     if (series != nullptr) {
         TRY(series->begin(past));
     }
-    TRY_ASSIGN(GroupWitness witness, GroupWitness::make()); // before its parent is followed
     TRY_ASSIGN(Child child, start(plan, registry, signals));
     Observer observer(source,
                       plan.follow ? ProcessTree::below(::getpid()) : ProcessTree::only(child.pid()),
-                      series, plan.interval, witness.pid());
+                      series, plan.interval);
 
     const nanoseconds begin = monotonic_now();
     RunEnd end;
     end.exec_error = child.release();
-    TRY_ASSIGN(const ChildEnd ended, attend(child, observer, signals, witness));
+    TRY_ASSIGN(const ChildEnd ended, attend(child, observer, signals));
     end.summary.wall = monotonic_now() - begin;
     observer.command_ended();
     observer.settle(plan.interval);

@@ -80,7 +80,7 @@ private:
 int stop_signal(Signals& signals)
 {
     for (const int signal : {SIGINT, SIGTERM}) {
-        if (signals.take(signal)) {
+        if (signals.take(signal) != Sender::none) {
             return signal;
         }
     }

@@ -16,14 +16,17 @@ namespace
 {
 
 // A handler has nothing but globals.
-std::array<std::atomic<bool>, NSIG> came;
+std::array<std::atomic<Sender>, NSIG> came;
 std::atomic<int> event_of_handler = -1;
-static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free);
+static_assert(std::atomic<Sender>::is_always_lock_free && std::atomic<int>::is_always_lock_free);
 
-void on_signal(int signal)
+void on_signal(int signal, siginfo_t* info, void* /*context*/)
 {
     const int saved_errno = errno;
-    came.at(static_cast<std::size_t>(signal)) = true;
+    auto& sender = came.at(static_cast<std::size_t>(signal));
+    if (sender != Sender::process) {
+        sender = info->si_code == SI_KERNEL ? Sender::kernel : Sender::process;
+    }
     const std::uint64_t one = 1;
     // It cannot fail in a way that matters: a full counter is readable as well.
     [[maybe_unused]] const ssize_t written = ::write(event_of_handler, &one, sizeof(one));
@@ -61,10 +64,10 @@ void Signals::catch_these(std::initializer_list<int> signals, Repeat repeat)
 {
     struct sigaction action {
     };
-    action.sa_handler = on_signal;
-    action.sa_flags = repeat == Repeat::once ? static_cast<int>(SA_RESETHAND) : 0;
+    action.sa_sigaction = on_signal;
+    action.sa_flags = SA_SIGINFO | (repeat == Repeat::once ? static_cast<int>(SA_RESETHAND) : 0);
     for (const int signal : signals) {
-        came.at(static_cast<std::size_t>(signal)) = false;
+        came.at(static_cast<std::size_t>(signal)) = Sender::none;
         set(signal, action);
     }
 }
@@ -79,9 +82,9 @@ void Signals::ignore(std::initializer_list<int> signals)
     }
 }
 
-bool Signals::take(int signal)
+Sender Signals::take(int signal)
 {
-    return came.at(static_cast<std::size_t>(signal)).exchange(false);
+    return came.at(static_cast<std::size_t>(signal)).exchange(Sender::none);
 }
 
 void Signals::clear()

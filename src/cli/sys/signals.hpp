@@ -16,6 +16,13 @@ enum class Repeat {
     always,
 };
 
+// Who sent a signal.
+enum class Sender {
+    none,   // it has not come
+    kernel, // the terminal: to its whole process group
+    process,
+};
+
 // Signals as events. While it lives, the signals it catches make fd() readable
 // and are taken by take(), and SIGPIPE is ignored: a closed pipe is an error of
 // write(), so that every command can end well. Afterwards all are as they were
@@ -34,8 +41,8 @@ public:
     void catch_these(std::initializer_list<int> signals, Repeat repeat);
     void ignore(std::initializer_list<int> signals);
 
-    // True when the signal has come since the last call.
-    [[nodiscard]] bool take(int signal);
+    // Who has sent the signal since the last call; a process rather than the kernel.
+    [[nodiscard]] Sender take(int signal);
     [[nodiscard]] int fd() const { return event_.get(); }
     // Makes fd() wait for the next signal.
     void clear();

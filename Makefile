@@ -44,6 +44,10 @@ test-package: build-tests deb ## lintian, contents, version
 test-guest: build-tests deb image ## the installed package in a full Debian guest
 	@$(ctest) -L guest
 
+test-package-life: build-tests deb image ## upgrades and refusals in a guest; long, not part of test
+	@tools/need $(guest_packages)
+	@tests/vm/suite/boot $(build) life
+
 test-kernel-builds: ## the module against the kernels of four Debian releases
 	@tests/vm/build-kernels
 
@@ -73,4 +77,4 @@ image:
 	@tests/vm/full-guest --make-image
 
 .PHONY: all deb install demo test test-unit test-cli test-package test-guest \
-	test-kernel-builds format lint clean help build-tests image
+	test-package-life test-kernel-builds format lint clean help build-tests image

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The old module stays under a monitor's feet, and one line says so; once the
 # monitor has ended, what that line says brings the new one.
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/../lib.sh"
 
 old=$(cat /sys/module/mp3/version)
 new=$(dpkg-deb -f "$MP3_NEXT_DEB" Version)

@@ -3,11 +3,17 @@
 
 build := build
 
-compiler_packages := g++ cmake ninja-build libcli11-dev libexpected-dev libfmt-dev \
+compiler_packages := g++ ccache cmake ninja-build libcli11-dev libexpected-dev libfmt-dev \
 	nlohmann-json3-dev doctest-dev
 deb_packages := $(compiler_packages) build-essential git dpkg-dev debhelper dh-dkms
 guest_packages := qemu-system-x86 mmdebstrap e2fsprogs
 lint_packages := clang-format shellcheck mandoc lintian
+
+# What was compiled before, here or in another clone, is not compiled again.
+export PATH := /usr/lib/ccache:$(PATH)
+export CCACHE_DIR := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/mp3prof/ccache
+export CCACHE_BASEDIR := $(CURDIR)
+export CCACHE_NOHASHDIR := 1
 
 cmake_options := -G Ninja -DMP3PROF_WERROR=ON
 ctest := ctest --test-dir $(build) --output-on-failure -j2

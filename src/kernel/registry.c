@@ -174,7 +174,7 @@ int mp3_registry_follow(struct mp3_registry *registry,
 	raw_spin_lock_irqsave(&registry->lock, flags);
 	already = process->follow;
 	set_follow_locked(registry, process);
-	if (!already && registrant->capable)
+	if (!already)
 		process->registrant = *registrant;
 	raw_spin_unlock_irqrestore(&registry->lock, flags);
 	return already ? -EEXIST : 0;
@@ -203,6 +203,9 @@ static bool fork_locked(struct mp3_registry *registry,
 	struct mp3_process *process;
 
 	if (known) { /* somebody registered its PID before this hook ran */
+		/* Its children would have rights that the follower has not. */
+		if (known->registrant.capable && !parent->registrant.capable)
+			return false;
 		set_follow_locked(registry, known);
 		return true;
 	}

@@ -80,8 +80,9 @@ void mp3_registry_fork(struct mp3_registry *registry,
 		       struct task_struct *parent, struct task_struct *child);
 
 /*
- * From now on @process's children are registered too; a capable @registrant
- * takes the registration over. Errors: EEXIST (they are registered already).
+ * From now on @process's children are registered too. @registrant takes the
+ * registration over, as the children must have no more rights than who asked
+ * for them. Errors: EEXIST (they are registered already).
  */
 int mp3_registry_follow(struct mp3_registry *registry,
 			struct mp3_process *process,

@@ -178,4 +178,38 @@ TEST_SUITE("permission")
         history.update();
         CHECK((history.of(grandchild).back().flags & MP3_RECORD_FINAL) != 0);
     }
+
+    TEST_CASE("a user who makes root's registration follow has his own rights")
+    {
+        EmptyRegistry empty;
+        const SetuidCopy program;
+        if (!usable(program))
+            return;
+        History history;
+        const Strings strings;
+        Gate fork_now;
+        Mail<pid_t> name;
+        Child child{[&] {
+            if (!become(alice))
+                return 1;
+            fork_now.wait();
+            const pid_t grandchild = fork();
+            if (grandchild == 0)
+                _exit(program.exec(strings.serve()));
+            name.send(grandchild);
+            return reap(grandchild).exited_with(0) ? 0 : 1;
+        }};
+        REQUIRE(register_pid(child.pid()) == 0);
+        REQUIRE(
+            eventually([&] { return as(alice, [&] { return follow_pid(child.pid()); }) == 0; }));
+        fork_now.open();
+        pid_t grandchild = -1;
+        REQUIRE(name.receive(grandchild));
+        REQUIRE(strings.wait_ready());
+        REQUIRE(history.wait_final(grandchild));
+        CHECK((history.final_of(grandchild)->flags & MP3_RECORD_EXITED) == 0);
+        CHECK_FALSE(is_registered(grandchild));
+        REQUIRE(strings.let_go());
+        CHECK(child.reap().exited_with(0));
+    }
 }

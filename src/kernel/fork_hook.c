@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "fork_hook.h"
 
+#include <linux/jiffies.h>
 #include <linux/sched.h>
 #include <linux/string.h>
 #include <linux/tracepoint.h>
 
 #include "registry.h"
 
-/* Runs in the forking task, without preemption, before the child first runs. */
+/* Who follows again and again is not to patch the kernel's text each time. */
+#define DETACH_DELAY HZ
+
+/* Runs in the forking task before the child first runs; must not sleep. */
 static void on_fork(void *data, struct task_struct *parent,
 		    struct task_struct *child)
 {
@@ -25,17 +29,11 @@ static void match(struct tracepoint *tracepoint, void *data)
 		hook->tracepoint = tracepoint;
 }
 
-void mp3_fork_hook_init(struct mp3_fork_hook *hook,
-			struct mp3_registry *registry)
-{
-	hook->registry = registry;
-	for_each_kernel_tracepoint(match, hook);
-}
-
-int mp3_fork_hook_attach(struct mp3_fork_hook *hook)
+static int attach_locked(struct mp3_fork_hook *hook)
 {
 	int err;
 
+	lockdep_assert_held(&hook->lock);
 	if (hook->attached)
 		return 0;
 	if (!hook->tracepoint)
@@ -47,27 +45,73 @@ int mp3_fork_hook_attach(struct mp3_fork_hook *hook)
 	if (err)
 		mp3_registry_unstock(hook->registry);
 	else
-		hook->attached = true;
+		WRITE_ONCE(hook->attached, true);
 	return err;
 }
 
-static void detach(struct mp3_fork_hook *hook)
+static void detach_locked(struct mp3_fork_hook *hook)
 {
+	lockdep_assert_held(&hook->lock);
 	/* Fails only for what is not registered. */
 	WARN_ON(tracepoint_probe_unregister(hook->tracepoint, on_fork, hook));
-	hook->attached = false;
+	WRITE_ONCE(hook->attached, false);
 	mp3_registry_unstock(hook->registry);
+}
+
+static void detach(struct work_struct *work)
+{
+	struct mp3_fork_hook *hook =
+		container_of(work, struct mp3_fork_hook, detach.work);
+
+	mutex_lock(&hook->lock);
+	/* Followers come from users and from followers: there are none to come. */
+	if (hook->attached && !hook->users &&
+	    !READ_ONCE(hook->registry->followers))
+		detach_locked(hook);
+	mutex_unlock(&hook->lock);
+}
+
+void mp3_fork_hook_init(struct mp3_fork_hook *hook,
+			struct mp3_registry *registry)
+{
+	hook->registry = registry;
+	mutex_init(&hook->lock);
+	INIT_DELAYED_WORK(&hook->detach, detach);
+	for_each_kernel_tracepoint(match, hook);
+}
+
+int mp3_fork_hook_get(struct mp3_fork_hook *hook)
+{
+	int err;
+
+	mutex_lock(&hook->lock);
+	err = attach_locked(hook);
+	if (!err)
+		hook->users++;
+	mutex_unlock(&hook->lock);
+	return err;
+}
+
+void mp3_fork_hook_put(struct mp3_fork_hook *hook)
+{
+	mutex_lock(&hook->lock);
+	hook->users--;
+	mutex_unlock(&hook->lock);
+	mp3_fork_hook_trim(hook); /* it may not have followed after all */
 }
 
 void mp3_fork_hook_trim(struct mp3_fork_hook *hook)
 {
-	if (hook->attached && !READ_ONCE(hook->registry->followers))
-		detach(hook);
+	if (READ_ONCE(hook->attached) && !READ_ONCE(hook->registry->followers))
+		schedule_delayed_work(&hook->detach, DETACH_DELAY);
 }
 
 void mp3_fork_hook_destroy(struct mp3_fork_hook *hook)
 {
+	cancel_delayed_work_sync(&hook->detach);
+	mutex_lock(&hook->lock);
 	if (hook->attached)
-		detach(hook);
+		detach_locked(hook);
+	mutex_unlock(&hook->lock);
 	tracepoint_synchronize_unregister();
 }

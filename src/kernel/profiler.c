@@ -103,24 +103,57 @@ static bool may_end(const struct mp3_registrant *registrant,
 	       mp3_registrant_owns(registrant, process->task);
 }
 
-static int register_locked(const struct mp3_registrant *registrant,
-			   struct task_struct *task, bool follow)
+/* Upgrade the registration of @task's process, if there is one. */
+static int follow_known(const struct mp3_registrant *registrant,
+			struct task_struct *task)
 {
 	struct mp3_process *known;
-	int err;
+	int err = -ENOENT;
 
-	lockdep_assert_held(&profiler.lock);
-	if (follow) {
-		err = mp3_fork_hook_attach(&profiler.fork_hook);
-		if (err)
-			return err;
-	}
+	rt_mutex_lock(&profiler.lock);
 	known = mp3_registry_find(&profiler.registry, task);
 	if (known)
-		return follow ? mp3_registry_follow(&profiler.registry, known,
-						    registrant) :
-				-EEXIST;
-	return mp3_registry_add(&profiler.registry, task, follow, registrant);
+		err = mp3_registry_follow(&profiler.registry, known,
+					  registrant);
+	rt_mutex_unlock(&profiler.lock);
+	return err;
+}
+
+static int register_new(const struct mp3_registrant *registrant,
+			struct task_struct *task, bool follow)
+{
+	struct mp3_process *process =
+		mp3_registry_prepare(task, follow, registrant);
+	int err;
+
+	if (IS_ERR(process))
+		return PTR_ERR(process);
+	rt_mutex_lock(&profiler.lock);
+	err = mp3_registry_add(&profiler.registry, process);
+	if (!err)
+		mp3_sampler_start(&profiler.sampler);
+	mp3_sampler_show(&profiler.sampler);
+	rt_mutex_unlock(&profiler.lock);
+	if (err)
+		mp3_registry_discard(process);
+	return err;
+}
+
+static int register_following(const struct mp3_registrant *registrant,
+			      struct task_struct *task)
+{
+	int err = mp3_fork_hook_get(&profiler.fork_hook);
+
+	if (err)
+		return err;
+	do { /* again if somebody else was quicker */
+		err = follow_known(registrant, task);
+		if (err != -ENOENT)
+			break;
+		err = register_new(registrant, task, true);
+	} while (err == -EEXIST);
+	mp3_fork_hook_put(&profiler.fork_hook);
+	return err;
 }
 
 int mp3_profiler_register(const struct mp3_registrant *registrant, pid_t pid,
@@ -132,16 +165,9 @@ int mp3_profiler_register(const struct mp3_registrant *registrant, pid_t pid,
 	if (IS_ERR(task))
 		return PTR_ERR(task);
 	err = may_register(registrant, task);
-	if (err)
-		goto put;
-
-	rt_mutex_lock(&profiler.lock);
-	err = register_locked(registrant, task, follow);
-	if (!err || follow) /* on error it detaches the fork hook, and stops */
-		mp3_sampler_start(&profiler.sampler);
-	mp3_sampler_show(&profiler.sampler);
-	rt_mutex_unlock(&profiler.lock);
-put:
+	if (!err)
+		err = follow ? register_following(registrant, task) :
+			       register_new(registrant, task, false);
 	put_task_struct(task);
 	return err;
 }
@@ -168,14 +194,16 @@ int mp3_profiler_unregister(const struct mp3_registrant *registrant, pid_t pid)
 	return err;
 }
 
-/* Returns whether any was ended. */
+/* Returns whether any was ended. What the writer cannot see is not his to end. */
 static bool end_all_locked(const struct mp3_registrant *registrant)
 {
+	struct pid_namespace *ns = task_active_pid_ns(current);
 	struct mp3_process *process, *next;
 	bool ended = false;
 
 	mp3_registry_for_each(process, next, &profiler.registry) {
-		if (may_end(registrant, process)) {
+		if (mp3_registry_pid_in(process, ns) &&
+		    may_end(registrant, process)) {
 			mp3_sampler_end(&profiler.sampler, process);
 			ended = true;
 		}
@@ -205,6 +233,7 @@ void mp3_profiler_list(struct seq_file *seq)
 
 		if (pid)
 			seq_printf(seq, "%d\n", pid);
+		cond_resched();
 	}
 	rt_mutex_unlock(&profiler.lock);
 }
@@ -220,9 +249,11 @@ static void update_wish_locked(void)
 	u64 smallest_ns = 0;
 
 	lockdep_assert_held(&profiler.lock);
-	list_for_each_entry(wish, &profiler.wishes, node)
+	list_for_each_entry(wish, &profiler.wishes, node) {
 		if (!smallest_ns || wish->interval_ns < smallest_ns)
 			smallest_ns = wish->interval_ns;
+		cond_resched();
+	}
 	mp3_sampler_set_wish(&profiler.sampler, smallest_ns);
 }
 

@@ -4,11 +4,14 @@
  *
  * Lock order:
  *
+ *   fork_hook.lock (mutex)	whether the hook is attached; never together with
+ *				the next one
+ *     tracepoint and CPU hotplug locks of the kernel
  *   profiler.lock (rt_mutex)	what is registered, the clock, the one producer
  *				of ring and classic buffer
- *     tracepoint and CPU hotplug locks of the kernel	(fork_hook)
  *     task_lock of a sampled thread, its stats_lock	(counters)
- *     registry.lock (raw)	the lists; all that the fork hook takes
+ *     the readers' wait queue	(sampler)
+ *   registry.lock (raw)	below both: the lists; all that the hook takes
  */
 #ifndef MP3_PROFILER_H
 #define MP3_PROFILER_H

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "registry.h"
 
+#include <linux/err.h>
 #include <linux/pid.h>
 #include <linux/pid_namespace.h>
 #include <linux/rculist.h>
@@ -61,8 +62,10 @@ void mp3_registry_destroy(struct mp3_registry *registry)
 {
 	struct mp3_process *process, *next;
 
-	mp3_registry_for_each(process, next, registry)
+	mp3_registry_for_each(process, next, registry) {
 		mp3_registry_remove(registry, process);
+		cond_resched();
+	}
 	mp3_registry_unstock(registry);
 	/* Nobody is left to queue it: the hook is gone, and so are its spares. */
 	cancel_work_sync(&registry->restock);
@@ -121,22 +124,35 @@ static void link_locked(struct mp3_registry *registry,
 	WRITE_ONCE(registry->followers, registry->followers + process->follow);
 }
 
-int mp3_registry_add(struct mp3_registry *registry, struct task_struct *task,
-		     bool follow, const struct mp3_registrant *registrant)
+struct mp3_process *
+mp3_registry_prepare(struct task_struct *task, bool follow,
+		     const struct mp3_registrant *registrant)
 {
 	struct mp3_process *process = kmalloc(sizeof(*process), GFP_KERNEL);
-	unsigned long flags;
-	int err = 0;
 
 	if (!process)
-		return -ENOMEM;
+		return ERR_PTR(-ENOMEM);
 	init_process(process, task, task_ppid_nr(task), registrant);
 	process->follow = follow;
 	if (mp3_counters_read(task, &process->base)) {
-		err = -ESRCH;
-		goto put;
+		mp3_registry_discard(process);
+		return ERR_PTR(-ESRCH);
 	}
 	process->last = process->base;
+	return process;
+}
+
+void mp3_registry_discard(struct mp3_process *process)
+{
+	put_task_struct(process->task);
+	kfree(process);
+}
+
+int mp3_registry_add(struct mp3_registry *registry,
+		     struct mp3_process *process)
+{
+	unsigned long flags;
+	int err = 0;
 
 	raw_spin_lock_irqsave(&registry->lock, flags);
 	if (find(registry, process->sig))
@@ -146,11 +162,6 @@ int mp3_registry_add(struct mp3_registry *registry, struct task_struct *task,
 	else
 		link_locked(registry, process);
 	raw_spin_unlock_irqrestore(&registry->lock, flags);
-	if (!err)
-		return 0;
-put:
-	put_task_struct(process->task);
-	kfree(process);
 	return err;
 }
 
@@ -242,7 +253,7 @@ void mp3_registry_fork(struct mp3_registry *registry,
 	low = registry->stocked && registry->spare_count < SPARES_LOW;
 	raw_spin_unlock_irqrestore(&registry->lock, flags);
 	if (low)
-		schedule_work(&registry->restock);
+		queue_work(system_highpri_wq, &registry->restock);
 }
 
 void mp3_registry_remove(struct mp3_registry *registry,
@@ -259,6 +270,20 @@ void mp3_registry_remove(struct mp3_registry *registry,
 
 	put_task_struct(process->task);
 	kfree_rcu(process, rcu); /* find() may be looking at it */
+}
+
+void mp3_registry_keep_leader(struct mp3_process *process)
+{
+	struct task_struct *before = process->task;
+	struct task_struct *leader;
+
+	rcu_read_lock();
+	leader = mp3_counters_leader(before);
+	if (leader != before) /* another thread called exec */
+		process->task = get_task_struct(leader);
+	rcu_read_unlock();
+	if (leader != before)
+		put_task_struct(before);
 }
 
 int mp3_registry_stock(struct mp3_registry *registry)

@@ -28,7 +28,7 @@ struct mp3_process {
 		struct list_head node; /* writers: registry.lock */
 		struct rcu_head rcu;   /* once removed */
 	};
-	struct task_struct *task;  /* a reference; pins its signal_struct */
+	struct task_struct *task;  /* a reference: see keep_leader; profiler.lock */
 	struct signal_struct *sig; /* the key: task->signal */
 	u64 start_ns;
 	u64 recorded_ns; /* time of the last record; profiler.lock */
@@ -68,9 +68,18 @@ void mp3_registry_init(struct mp3_registry *registry);
 /* Forget all processes. No fork hook may be running any more. */
 void mp3_registry_destroy(struct mp3_registry *registry);
 
-/* Register @task's process. Errors: EEXIST, ENOSPC, ENOMEM, ESRCH (it is over). */
-int mp3_registry_add(struct mp3_registry *registry, struct task_struct *task,
-		     bool follow, const struct mp3_registrant *registrant);
+/*
+ * Make a registration of @task's process, to be added or discarded. Without the
+ * profiler's lock: memory may be slow to come. Errors: ENOMEM, ESRCH (it is over).
+ */
+struct mp3_process *
+mp3_registry_prepare(struct task_struct *task, bool follow,
+		     const struct mp3_registrant *registrant);
+void mp3_registry_discard(struct mp3_process *process);
+
+/* Errors: EEXIST, ENOSPC; @process is still to be discarded then. */
+int mp3_registry_add(struct mp3_registry *registry,
+		     struct mp3_process *process);
 
 /*
  * @child was forked by @parent: register it if @parent is followed, and if who
@@ -90,6 +99,12 @@ int mp3_registry_follow(struct mp3_registry *registry,
 
 void mp3_registry_remove(struct mp3_registry *registry,
 			 struct mp3_process *process);
+
+/*
+ * Hold on to the thread that leads now. Any thread pins the signal_struct, but
+ * when the process has been reaped its last leader still speaks for it.
+ */
+void mp3_registry_keep_leader(struct mp3_process *process);
 
 struct mp3_process *mp3_registry_find(struct mp3_registry *registry,
 				      const struct task_struct *task);

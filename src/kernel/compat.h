@@ -14,6 +14,10 @@
 #include <linux/sched.h>
 #include <linux/version.h>
 
+#if !defined(CONFIG_64BIT) || !defined(CONFIG_TRACEPOINTS)
+#error "mp3 needs a 64-bit kernel with CONFIG_TRACEPOINTS"
+#endif
+
 /* 6.4 dropped the owner argument of class_create. */
 static inline struct class *mp3_compat_class_create(const char *name)
 {
@@ -45,10 +49,13 @@ static inline bool
 mp3_compat_task_is_off_for_good(const struct task_struct *task)
 {
 #if LINUX_VERSION_CODE < KERNEL_VERSION(5, 14, 0)
-	bool dead = READ_ONCE(task->state) == TASK_DEAD;
+	/* Before on_cpu: the task sets them in this order. */
+	long state = smp_load_acquire(&task->state);
 #else
-	bool dead = READ_ONCE(task->__state) == TASK_DEAD;
+	/* Likewise. */
+	unsigned int state = smp_load_acquire(&task->__state);
 #endif
+	bool dead = state == TASK_DEAD;
 #ifdef CONFIG_SMP
 	/* Pairs with the scheduler's release in finish_task(). */
 	return dead && !smp_load_acquire(&task->on_cpu);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "sampler.h"
 
+#include <linux/delay.h>
+#include <linux/err.h>
 #include <linux/math64.h>
-#include <linux/mm.h>
 #include <linux/poll.h>
 #include <linux/sched.h>
 #include <linux/timekeeping.h>
@@ -11,6 +12,7 @@
 #include "compat.h"
 #include "fork_hook.h"
 #include "limits.h"
+#include "recorder.h"
 #include "registry.h"
 #include "ring.h"
 
@@ -20,93 +22,26 @@
 /* Every process has a record at least this often. */
 #define QUIET_MAX_NS NSEC_PER_SEC
 
-/* ---- one process ------------------------------------------------------- */
+/*
+ * Processes visited in one go, about a millisecond: nothing else yields to
+ * normal tasks, as a real-time thread comes before all of them.
+ */
+#define BURST 1024
 
-/* What happened since the last sample, for the classic buffer. */
-static void count_classic(struct mp3_classic *classic,
-			  const struct mp3_process *process,
-			  const struct mp3_totals *totals)
-{
-	const struct mp3_classic_sums more = {
-		.min_flt = totals->min_flt - process->last.min_flt,
-		.maj_flt = totals->maj_flt - process->last.maj_flt,
-		.cpu_ns = totals->cpu_ns - process->last.cpu_ns,
-	};
-
-	mp3_classic_add(classic, &more);
-}
-
-/* Take note of @totals and of the memory in @record. */
-static void remember(struct mp3_process *process,
-		     const struct mp3_totals *totals,
-		     const struct mp3_record *record)
-{
-	const struct mp3_totals *last = &process->last;
-	u32 rss_pages = record->rss_bytes >> PAGE_SHIFT;
-	u32 swap_pages = record->swap_bytes >> PAGE_SHIFT;
-
-	/* Whatever else may change needs CPU time. */
-	process->dirty |= totals->min_flt != last->min_flt ||
-			  totals->maj_flt != last->maj_flt ||
-			  totals->cpu_ns != last->cpu_ns ||
-			  rss_pages != process->rss_pages ||
-			  swap_pages != process->swap_pages;
-	process->last = *totals;
-	process->rss_pages = rss_pages;
-	process->swap_pages = swap_pages;
-}
-
-static void publish(struct mp3_sampler *sampler, struct mp3_process *process,
-		    struct mp3_record *record, u64 now_ns)
-{
-	mp3_counters_subtract(&process->last, &process->base, record);
-	record->time_ns = now_ns;
-	record->start_ns = process->start_ns;
-	record->pid = process->pid;
-	record->ppid = process->ppid;
-	if (!process->recorded)
-		record->flags |= MP3_RECORD_FIRST;
-	if (process->followed)
-		record->flags |= MP3_RECORD_FOLLOWED;
-	mp3_ring_publish(sampler->world.ring, record);
-	process->recorded = true;
-	process->dirty = false;
-	process->recorded_ns = now_ns;
-}
-
-/* Returns the flags that this sample adds; FINAL ends the registration. */
-static u32 sample(struct mp3_sampler *sampler, struct mp3_process *process,
-		  struct mp3_record *record)
-{
-	struct mp3_totals totals;
-	bool over;
-
-	mp3_counters_describe(process->task, record);
-	over = mp3_counters_read(process->task, &totals);
-	/* Credentials last: figures from before a setuid exec may be shown. */
-	process->lost |= !mp3_registrant_may_inspect(&process->registrant,
-						     process->task);
-	if (process->lost) {
-		record->rss_bytes = 0;
-		record->swap_bytes = 0;
-		return MP3_RECORD_FINAL; /* with the totals of the last sample */
-	}
-	count_classic(sampler->world.classic, process, &totals);
-	remember(process, &totals, record);
-	return over ? MP3_RECORD_FINAL | MP3_RECORD_EXITED : 0;
-}
+/* ---- one pass ---------------------------------------------------------- */
 
 void mp3_sampler_end(struct mp3_sampler *sampler, struct mp3_process *process)
 {
 	struct mp3_record record = {};
 
 	lockdep_assert_held(sampler->world.lock);
-	record.flags = sample(sampler, process, &record) | MP3_RECORD_FINAL;
-	publish(sampler, process, &record, ktime_get_ns());
+	record.flags = mp3_recorder_sample(sampler->world.classic, process,
+					   &record) |
+		       MP3_RECORD_FINAL;
+	mp3_recorder_publish(sampler->world.ring, process, &record,
+			     ktime_get_ns());
 	mp3_registry_remove(sampler->world.registry, process);
 }
-
-/* ---- one pass ---------------------------------------------------------- */
 
 static bool needs_record(const struct mp3_sampler *sampler,
 			 const struct mp3_process *process, u64 now_ns)
@@ -117,28 +52,44 @@ static bool needs_record(const struct mp3_sampler *sampler,
 	       next_ns - process->recorded_ns > QUIET_MAX_NS;
 }
 
-/* Without @tick only the classic buffer is served. */
+/* Sample @process; without @tick only the classic buffer is served. */
+static void visit(struct mp3_sampler *sampler, struct mp3_process *process,
+		  u64 now_ns, bool tick)
+{
+	struct mp3_record record = {};
+
+	record.flags = mp3_recorder_sample(sampler->world.classic, process,
+					   &record);
+	if (!tick)
+		return;
+	if (record.flags || needs_record(sampler, process, now_ns))
+		mp3_recorder_publish(sampler->world.ring, process, &record,
+				     now_ns);
+	if (record.flags & MP3_RECORD_FINAL)
+		mp3_registry_remove(sampler->world.registry, process);
+}
+
 static void pass(struct mp3_sampler *sampler, u64 now_ns, bool tick)
 {
-	struct mp3_registry *registry = sampler->world.registry;
 	struct mp3_process *process, *next;
+	unsigned int visited = 0;
 
-	mp3_registry_for_each(process, next, registry) {
-		struct mp3_record record = {};
-
-		record.flags = sample(sampler, process, &record);
-		if (tick &&
-		    (record.flags || needs_record(sampler, process, now_ns)))
-			publish(sampler, process, &record, now_ns);
-		if (tick && record.flags & MP3_RECORD_FINAL)
-			mp3_registry_remove(registry, process);
-		cond_resched();
+	mp3_registry_for_each(process, next, sampler->world.registry) {
+		/* Forked since the tick began, like all behind it: the next one's. */
+		if (process->start_ns > now_ns)
+			break;
+		visit(sampler, process, now_ns, tick);
+		if (++visited % BURST == 0)
+			usleep_range(50, 100);
 	}
 }
 
 static u64 effective_wish_ns(const struct mp3_sampler *sampler)
 {
-	return sampler->wish_ns ?: mp3_limits_default_interval_ns();
+	if (!sampler->wish_ns)
+		return mp3_limits_default_interval_ns();
+	/* The limit may have been raised since the wish was taken. */
+	return max(sampler->wish_ns, mp3_limits_min_interval_ns());
 }
 
 void mp3_sampler_show(struct mp3_sampler *sampler)
@@ -169,7 +120,8 @@ static void settle_credit(struct mp3_sampler *sampler, u64 now_ns)
 {
 	u32 percent = READ_ONCE(mp3_limits.max_cpu_percent);
 	/* Exact up to the worker's last sleep, which is what is settled. */
-	u64 run_time_ns = sampler->worker->task->se.sum_exec_runtime;
+	u64 run_time_ns =
+		READ_ONCE(sampler->worker->task->se.sum_exec_runtime);
 	u64 spent_ns = run_time_ns - sampler->run_time_ns;
 	u64 earned_ns = div_u64((now_ns - sampler->settled_ns) * percent, 100);
 	s64 cap_ns = div_u64((u64)CREDIT_CAP_NS * percent, 100);
@@ -227,11 +179,19 @@ static void plan_tick(struct mp3_sampler *sampler)
 		forward(&sampler->next_tick_ns, wish_ns, ktime_get_ns());
 }
 
+/* In debt, the slot waits for the tick. */
+static bool slot_is_due(const struct mp3_sampler *sampler, u64 now_ns,
+			bool tick)
+{
+	return now_ns >= sampler->next_slot_ns &&
+	       (tick || sampler->credit_ns >= 0);
+}
+
 static void arm(struct mp3_sampler *sampler)
 {
 	u64 next_ns = sampler->next_tick_ns;
 
-	if (sampler->credit_ns >= 0) /* in debt, the slot waits for the tick */
+	if (sampler->credit_ns >= 0)
 		next_ns = min(next_ns, sampler->next_slot_ns);
 	hrtimer_start(&sampler->timer, ns_to_ktime(next_ns),
 		      HRTIMER_MODE_ABS_HARD);
@@ -241,6 +201,7 @@ static void arm(struct mp3_sampler *sampler)
 static void stop(struct mp3_sampler *sampler)
 {
 	sampler->running = false;
+	sampler->figures.interval_ns = effective_wish_ns(sampler);
 	hrtimer_cancel(&sampler->timer);
 }
 
@@ -248,10 +209,10 @@ static void run_clock(struct mp3_sampler *sampler)
 {
 	u64 now_ns = ktime_get_ns();
 	bool tick = now_ns >= sampler->next_tick_ns;
-	bool slot = now_ns >= sampler->next_slot_ns;
-	bool idle;
+	bool slot, idle;
 
 	settle_credit(sampler, now_ns);
+	slot = slot_is_due(sampler, now_ns, tick);
 	if (tick || slot)
 		pass(sampler, now_ns, tick);
 	mp3_fork_hook_trim(sampler->world.fork_hook);
@@ -262,14 +223,14 @@ static void run_clock(struct mp3_sampler *sampler)
 	if (slot)
 		forward(&sampler->next_slot_ns, MP3_CLASSIC_INTERVAL_NS,
 			now_ns);
-	if (tick) {
+	if (tick)
 		plan_tick(sampler);
-		finish_tick(sampler, now_ns);
-	}
 	if (idle)
 		stop(sampler);
 	else
 		arm(sampler);
+	if (tick)
+		finish_tick(sampler, now_ns);
 }
 
 static void work(struct kthread_work *work)

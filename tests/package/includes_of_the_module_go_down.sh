@@ -10,7 +10,7 @@ includes_go_down src/kernel "\
 9 chardev procfs
 8 profiler
 7 sampler
-6 fork_hook
+6 fork_hook recorder
 5 registry
 4 registrant
 3 counters ring. classic

@@ -5,6 +5,7 @@
 #include <linux/fs.h>
 #include <linux/mm.h>
 #include <linux/proc_fs.h>
+#include <linux/sched/signal.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -21,6 +22,8 @@ static int show(struct seq_file *seq, void *unused)
 
 static int open(struct inode *inode, struct file *file)
 {
+	if (!(file->f_mode & FMODE_READ))
+		return single_open(file, show, NULL);
 	return single_open_size(file, show, NULL, mp3_profiler_list_size());
 }
 
@@ -54,11 +57,14 @@ static ssize_t run_lines(const struct mp3_registrant *registrant,
 		const char *line = text + done;
 		const char *newline = memchr(line, '\n', size - done);
 		size_t length = newline ? newline - line : size - done;
-		int err = run_line(registrant, line, length);
+		int err = fatal_signal_pending(current) ?
+				  -EINTR :
+				  run_line(registrant, line, length);
 
 		if (err)
 			return done ? done : err;
 		done += length + !!newline;
+		cond_resched();
 	}
 	return done;
 }

@@ -70,6 +70,38 @@ TEST_CASE("an abandoned child ends without running")
     CHECK_FALSE(std::filesystem::exists(file));
 }
 
+TEST_CASE("a signal that comes at the gate is the command's, with its old effect")
+{
+    Signals signals = signals_for_test();
+    signals.catch_these({SIGUSR1}, Repeat::always);
+    auto child = Child::fork_at_gate({"sleep", "100"}, signals);
+    REQUIRE(child);
+    CHECK(::kill(child->pid(), SIGUSR1) == 0);
+    ::usleep(20'000); // for a handler to swallow it
+    CHECK(child->release() == 0);
+    CHECK(child->wait()->exit_status() == 128 + SIGUSR1);
+    CHECK(signals.take(SIGUSR1) == Sender::none);
+}
+
+TEST_CASE("the child has the signal mask of before")
+{
+    const TemporaryFolder folder;
+    const std::string file = folder.path("mask");
+    const std::vector<std::string> tell = {"sh", "-c",
+                                           "exec grep SigBlk /proc/self/status > \"$0\"", file};
+    sigset_t mask{};
+    sigset_t before{};
+    ::sigaddset(&mask, SIGUSR1);
+    ::sigprocmask(SIG_SETMASK, &mask, &before);
+    {
+        Signals signals = signals_for_test();
+        signals.catch_these({SIGUSR1}, Repeat::always);
+        run_to_end(tell, signals);
+    }
+    ::sigprocmask(SIG_SETMASK, &before, nullptr);
+    CHECK(folder.read("mask") == "SigBlk:\t0000000000000200\n");
+}
+
 TEST_CASE("words arrive as they are")
 {
     const TemporaryFolder folder;

@@ -69,3 +69,20 @@ TEST_CASE("afterwards all is as before")
     CHECK(is_default(SIGUSR2));
     CHECK(is_default(SIGPIPE));
 }
+
+TEST_CASE("a signal that was blocked is caught all the same, and blocked again afterwards")
+{
+    sigset_t blocked{};
+    ::sigemptyset(&blocked);
+    ::sigaddset(&blocked, SIGUSR1);
+    ::sigprocmask(SIG_BLOCK, &blocked, nullptr);
+    {
+        auto signals = Signals::make();
+        signals->catch_these({SIGUSR1}, Repeat::always);
+        ::raise(SIGUSR1);
+        CHECK(signals->take(SIGUSR1) == Sender::process);
+    }
+    sigset_t now{};
+    ::sigprocmask(SIG_UNBLOCK, &blocked, &now);
+    CHECK(::sigismember(&now, SIGUSR1) == 1);
+}

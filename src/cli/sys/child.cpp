@@ -77,6 +77,9 @@ Result<Child> Child::fork_at_gate(const std::vector<std::string>& command, const
     }
     argv.push_back(nullptr);
 
+    // Until exec the child has our handlers, which would swallow a signal that
+    // is for it: such a signal waits for restore() in the child.
+    const SignalsHeld held;
     const pid_t pid = ::fork();
     if (pid < 0) {
         return fail("cannot make a process: {}", errno_words(errno));

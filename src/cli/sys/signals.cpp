@@ -42,7 +42,9 @@ Result<Signals> Signals::make()
         return fail("cannot make an event descriptor: {}", errno_words(errno));
     }
     event_of_handler = event.get();
-    Signals signals(std::move(event));
+    sigset_t mask{};
+    ::sigprocmask(SIG_SETMASK, nullptr, &mask);
+    Signals signals(std::move(event), mask);
     signals.ignore({SIGPIPE});
     return signals;
 }
@@ -66,10 +68,15 @@ void Signals::catch_these(std::initializer_list<int> signals, Repeat repeat)
     };
     action.sa_sigaction = on_signal;
     action.sa_flags = SA_SIGINFO | (repeat == Repeat::once ? static_cast<int>(SA_RESETHAND) : 0);
+    sigset_t caught{};
+    ::sigemptyset(&caught);
     for (const int signal : signals) {
         came.at(static_cast<std::size_t>(signal)) = Sender::none;
         set(signal, action);
+        ::sigaddset(&caught, signal);
     }
+    // Who started us may have left them blocked, SIGCHLD above all.
+    ::sigprocmask(SIG_UNBLOCK, &caught, nullptr);
 }
 
 void Signals::ignore(std::initializer_list<int> signals)
@@ -96,9 +103,26 @@ void Signals::clear()
 
 void Signals::restore() const
 {
+    if (!event_) {
+        return; // moved from: another one has it all
+    }
     for (const auto& [signal, action] : before_) {
         ::sigaction(signal, &action, nullptr);
     }
+    // What has waited behind the mask meets the old actions.
+    ::sigprocmask(SIG_SETMASK, &mask_before_, nullptr);
+}
+
+SignalsHeld::SignalsHeld()
+{
+    sigset_t all{};
+    ::sigfillset(&all);
+    ::sigprocmask(SIG_SETMASK, &all, &before_);
+}
+
+SignalsHeld::~SignalsHeld()
+{
+    ::sigprocmask(SIG_SETMASK, &before_, nullptr);
 }
 
 } // namespace mp3prof

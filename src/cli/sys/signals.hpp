@@ -24,9 +24,9 @@ enum class Sender {
 };
 
 // Signals as events. While it lives, the signals it catches make fd() readable
-// and are taken by take(), and SIGPIPE is ignored: a closed pipe is an error of
-// write(), so that every command can end well. Afterwards all are as they were
-// before. Only one at a time.
+// and are taken by take(), whatever mask we were started with, and SIGPIPE is
+// ignored: a closed pipe is an error of write(), so that every command can end
+// well. Afterwards all are as they were before. Only one at a time.
 class Signals
 {
 public:
@@ -51,11 +51,28 @@ public:
     void restore() const;
 
 private:
-    explicit Signals(UniqueFd event) : event_(std::move(event)) {}
+    Signals(UniqueFd event, const sigset_t& mask_before)
+        : event_(std::move(event)), mask_before_(mask_before)
+    {
+    }
     void set(int signal, const struct sigaction& action);
 
     UniqueFd event_;
     std::map<int, struct sigaction> before_;
+    sigset_t mask_before_{};
+};
+
+// While it lives, no signal is delivered to this thread; those that come wait.
+class SignalsHeld
+{
+public:
+    SignalsHeld();
+    SignalsHeld(const SignalsHeld&) = delete;
+    SignalsHeld& operator=(const SignalsHeld&) = delete;
+    ~SignalsHeld();
+
+private:
+    sigset_t before_{};
 };
 
 } // namespace mp3prof

@@ -6,7 +6,9 @@
 
 #include <array>
 #include <csignal>
+#include <thread>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 using namespace mp3prof;
@@ -59,4 +61,29 @@ TEST_CASE("a closed pipe is the end, not an error")
     CHECK_FALSE(*written);
     ::close(ends[1]);
     ::signal(SIGPIPE, SIG_DFL);
+}
+
+TEST_CASE("a pipe that somebody has made non-blocking is waited for")
+{
+    constexpr std::size_t more_than_fits = 1 << 20;
+    std::array<int, 2> ends{};
+    REQUIRE(::pipe2(ends.data(), O_NONBLOCK) == 0);
+    REQUIRE(::fcntl(ends[0], F_SETFL, 0) == 0);
+    std::size_t came = 0;
+    std::thread reader([&] {
+        std::array<char, 4096> piece{};
+        for (ssize_t got = 1; got > 0; came += static_cast<std::size_t>(got)) {
+            ::usleep(100);
+            got = ::read(ends[0], piece.data(), piece.size());
+        }
+    });
+    auto output = Output::open("", ends[1]);
+    output->stream() << std::string(more_than_fits, 'x');
+    const auto written = output->flush();
+    ::close(ends[1]);
+    reader.join();
+    REQUIRE(written);
+    CHECK(*written);
+    CHECK(came == more_than_fits);
+    ::close(ends[0]);
 }

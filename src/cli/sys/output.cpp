@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -36,6 +37,11 @@ Result<bool> Output::flush()
             rest.remove_prefix(static_cast<std::size_t>(written));
         } else if (errno == EPIPE) {
             return false;
+        } else if (errno == EAGAIN) {
+            // Made non-blocking by somebody who shares it, the command of `run`
+            // for instance. EINTR is as good as room.
+            pollfd room{.fd = fd_, .events = POLLOUT, .revents = 0};
+            ::poll(&room, 1, -1);
         } else if (errno != EINTR) {
             return fail("cannot write {}: {}", name_, errno_words(errno));
         }

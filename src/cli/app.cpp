@@ -3,7 +3,9 @@
 
 #include "commands/command.hpp"
 #include "commands/command_tail.hpp"
+#include "sys/output.hpp"
 #include "sys/signals.hpp"
+#include "sys/standard_streams.hpp"
 #include "version.hpp"
 
 #include <CLI/CLI.hpp>
@@ -13,6 +15,8 @@
 #include <string>
 #include <vector>
 
+#include <unistd.h>
+
 namespace mp3prof
 {
 
@@ -21,12 +25,28 @@ namespace
 
 constexpr int wrong_usage = 2;
 
+int exit_status(const Result<int>& status, int failure_status)
+{
+    if (!status) {
+        std::cerr << "mp3prof: " << status.error().message << '\n';
+        return failure_status;
+    }
+    return *status;
+}
+
+// What --help and --version want.
+Result<int> print_wanted(const CLI::App& app, const CLI::ParseError& wish)
+{
+    TRY_ASSIGN(Output output, Output::open("", STDOUT_FILENO));
+    const int status = app.exit(wish, output.stream(), output.stream());
+    TRY(output.flush());
+    return status;
+}
+
 int report_usage(const CLI::App& app, const CLI::ParseError& error)
 {
     if (error.get_exit_code() == 0) { // --help and --version come this way
-        const int status = app.exit(error);
-        std::cout << std::flush; // while a closed pipe is an error and no signal
-        return status;
+        return exit_status(print_wanted(app, error), 1);
     }
     std::string command = "mp3prof";
     for (const CLI::App* chosen : app.get_subcommands()) {
@@ -36,20 +56,11 @@ int report_usage(const CLI::App& app, const CLI::ParseError& error)
     return wrong_usage;
 }
 
-int run_selected(const Selected& selected, Signals& signals)
-{
-    const Result<int> status = selected.action(signals);
-    if (!status) {
-        std::cerr << "mp3prof: " << status.error().message << '\n';
-        return selected.failure_status;
-    }
-    return *status;
-}
-
 } // namespace
 
 int run_app(int argc, const char* const* argv)
 {
+    fill_standard_streams();
     Result<Signals> signals = Signals::make();
     if (!signals) {
         std::cerr << "mp3prof: " << signals.error().message << '\n';
@@ -81,7 +92,7 @@ int run_app(int argc, const char* const* argv)
     } catch (const CLI::ParseError& error) {
         return report_usage(app, error);
     }
-    return run_selected(selected, *signals);
+    return exit_status(selected.action(*signals), selected.failure_status);
 }
 
 } // namespace mp3prof

@@ -53,6 +53,10 @@ TEST_CASE("each error is a sentence with the process, the reason and what mends 
     const Request follow{Verb::follow, 12};
     const Request remove{Verb::remove, 12};
     says(add, EPERM, "cannot register process 12: permission denied", "sudo mp3prof register 12");
+    says(follow, EPERM, "cannot register process 12: permission denied",
+         "sudo mp3prof register --follow 12");
+    says(follow, EOPNOTSUPP, "cannot register process 12: this kernel has no tracepoint",
+         "--no-follow");
     says(remove, EPERM, "cannot unregister process 12: permission denied",
          "sudo mp3prof unregister 12");
     says(add, ESRCH, "cannot register process 12: there is no such process", "ps -e");

@@ -27,8 +27,8 @@ std::string reason(const Request& request, int error)
     case EPERM:
         if (is_add(request)) {
             return fmt::format("permission denied (it is another user's, changed its user, or is a "
-                               "kernel thread; for another user's: sudo mp3prof register {})",
-                               pid);
+                               "kernel thread; for another user's: sudo mp3prof register {}{})",
+                               request.verb == Verb::follow ? "--follow " : "", pid);
         }
         return fmt::format("permission denied (it is not yours, and you did not register it: sudo "
                            "mp3prof unregister {})",
@@ -43,6 +43,9 @@ std::string reason(const Request& request, int error)
     case ENOSPC:
         return "as many processes are registered as may be (the limit is in "
                "/sys/module/mp3/parameters/max_tasks; mp3prof unregister --all ends yours)";
+    case EOPNOTSUPP:
+        return "this kernel has no tracepoint to follow forks by (without following it goes: "
+               "mp3prof register PID, mp3prof run --no-follow)";
     case EINVAL:
         return "the loaded module does not understand it (mp3prof status compares the versions)";
     default:

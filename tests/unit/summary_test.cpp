@@ -106,7 +106,13 @@ TEST_CASE("a difference to wait4 is told with its reason")
     SUBCASE("not followed for want of room")
     {
         summary.follow_failed = 2;
-        CHECK(check_words(summary).starts_with(begin + "2 times a process could not be followed"));
+        CHECK(check_words(summary).starts_with(begin + "2 processes could not be followed"));
+    }
+    SUBCASE("not even the command itself")
+    {
+        summary.processes = 0;
+        summary.follow_failed = 1;
+        CHECK(check_words(summary).find(": a process could not be followed") != std::string::npos);
     }
 }
 

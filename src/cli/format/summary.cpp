@@ -45,16 +45,17 @@ std::string count_of(std::uint64_t count, const char* noun)
 // Why the records and wait4() may tell different sums.
 std::string difference_words(const RunSummary& summary)
 {
-    if (summary.processes == 0) {
-        return "no record of the command was seen (in a container, its PIDs are not the host's)";
-    }
     if (summary.missed_records > 0) {
         return fmt::format("{} missed in an overrun", count_of(summary.missed_records, "record"));
     }
     if (summary.follow_failed > 0) {
-        return fmt::format(
-            "{} times a process could not be followed (mp3prof status has the limit)",
-            summary.follow_failed);
+        return fmt::format("{} could not be followed (mp3prof status has the limit)",
+                           summary.follow_failed == 1
+                               ? std::string("a process")
+                               : fmt::format("{} processes", summary.follow_failed));
+    }
+    if (summary.processes == 0) {
+        return "no record of the command was seen (in a container, its PIDs are not the host's)";
     }
     if (!summary.running.empty()) {
         return "what still runs is not charged to the command";

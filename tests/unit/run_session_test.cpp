@@ -214,6 +214,8 @@ TEST_CASE("run whose source fails still forwards to the command")
     CHECK(end->exit_status == 128 + SIGTERM);
     REQUIRE(end->failure);
     CHECK(end->failure->message == "the test has no more batches");
+    CHECK(end->summary.after.ticks == end->summary.before.ticks);
+    CHECK(end->summary.after.sampling == end->summary.before.sampling);
 }
 
 TEST_CASE("the sampler's figures are of the command's time, without what follows it")

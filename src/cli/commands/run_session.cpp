@@ -65,9 +65,13 @@ private:
 class Observer
 {
 public:
-    Observer(Source& source, ProcessTree tree, IntervalSeries* series, nanoseconds interval)
-        : source_(source), tree_(std::move(tree)), series_(series), tally_(interval)
+    // `past` is from before the command.
+    Observer(Source& source, ProcessTree tree, IntervalSeries* series, nanoseconds interval,
+             const Batch& past)
+        : source_(source), tree_(std::move(tree)), series_(series), tally_(interval),
+          figures_(past.figures), last_(past)
     {
+        last_.samples.clear();
     }
 
     // Reads until something comes on `wake_fd`, or a tick. The command is not to
@@ -266,7 +270,7 @@ Result<RunEnd> run_profiled(const RunPlan& plan, Source& source, Registry& regis
     TRY_ASSIGN(Child child, start(plan, registry, signals));
     Observer observer(source,
                       plan.follow ? ProcessTree::below(::getpid()) : ProcessTree::only(child.pid()),
-                      series, plan.interval);
+                      series, plan.interval, past);
 
     const nanoseconds begin = monotonic_now();
     RunEnd end;

@@ -47,7 +47,11 @@ Status print_summary(const RunOptions& options, const RunSummary& summary, Outpu
         return {};
     }
     output.stream() << text;
-    TRY(output.flush());
+    const Result<bool> written = output.flush();
+    if (!written && !options.output.empty()) {
+        std::cerr << text << std::flush; // the command does not run again for it
+    }
+    TRY(written);
     return {};
 }
 

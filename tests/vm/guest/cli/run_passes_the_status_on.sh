@@ -14,5 +14,7 @@ status_is 126 mp3prof run -- ./not_executable
 status_is 137 mp3prof run -- sh -c 'kill -KILL $$'
 status_is 143 mp3prof run -- sh -c 'kill -TERM $$'
 status_is 125 mp3prof run -o /nowhere/report -- true
+status_is 125 mp3prof run -o /dev/full -- true
+has err 'wall time'
 status_is 7 mp3prof run -i 50ms -- sh -c 'exit 7'
 status_is 7 mp3prof run --no-follow -- sh -c 'exit 7'

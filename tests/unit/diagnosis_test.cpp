@@ -79,7 +79,7 @@ TEST_CASE("the headers of the running kernel are missing")
     const Finding finding = only(facts);
     CHECK(finding.problem.find("headers of the running kernel 6.1.0-50-amd64") !=
           std::string::npos);
-    CHECK(finding.mend == "sudo apt install linux-headers-6.1.0-50-amd64");
+    CHECK(finding.mend == "sudo apt install linux-headers-6.1.0-50-amd64 && sudo modprobe mp3");
 }
 
 TEST_CASE("DKMS has not built the module")

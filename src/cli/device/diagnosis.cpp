@@ -30,7 +30,8 @@ Finding why_not_loaded(const Facts& facts)
         return {fmt::format("the module mp3 is not built: the headers of the running kernel {} are "
                             "missing",
                             facts.kernel_release),
-                fmt::format("sudo apt install linux-headers-{}", facts.kernel_release)};
+                fmt::format("sudo apt install linux-headers-{} && sudo modprobe mp3",
+                            facts.kernel_release)};
     }
     return {
         fmt::format("the module mp3 is not built for the running kernel {}", facts.kernel_release),

@@ -71,3 +71,17 @@ TEST_CASE("the same tick does not end two intervals")
     CHECK(grid.reached(50ms, 50ms));
     CHECK_FALSE(grid.reached(50ms, 50ms));
 }
+
+TEST_CASE("an interval longer than the longest tick is put together evenly")
+{
+    CHECK(tick_for(50ms, 1s) == 50ms);
+    CHECK(tick_for(1s, 1s) == 1s);
+    CHECK(tick_for(1500ms, 1s) == 750ms);
+    CHECK(tick_for(10s, 1s) == 1s);
+    CHECK(tick_for(1001ms, 1s) == 500ms + 500us);
+    IntervalGrid grid(1500ms);
+    grid.begin(0s);
+    for (int tick = 1; tick <= 100; ++tick) {
+        CHECK(grid.reached(tick * tick_for(1500ms, 1s), 750ms) == (tick % 2 == 0));
+    }
+}

@@ -4,6 +4,7 @@
 #include "device/diagnosis.hpp"
 #include "device/facts.hpp"
 #include "format/units.hpp"
+#include "rates/interval_grid.hpp"
 #include "ring/ring_header.hpp"
 #include "sys/clock.hpp"
 
@@ -71,7 +72,7 @@ Status KernelSource::set_interval(nanoseconds interval)
                     format_duration(interval), format_duration(info().min_interval));
     }
     // A longer interval than the sampler has is put together from its ticks.
-    auto wish = static_cast<std::uint64_t>(std::min(interval, info().max_interval).count());
+    auto wish = static_cast<std::uint64_t>(tick_for(interval, info().max_interval).count());
     if (::ioctl(device_.get(), MP3_IOC_SET_INTERVAL, &wish) < 0) {
         return fail("cannot sample every {}: {}", format_duration(interval), errno_words(errno));
     }

@@ -6,6 +6,13 @@
 namespace mp3prof
 {
 
+nanoseconds tick_for(nanoseconds interval, nanoseconds longest)
+{
+    const nanoseconds most = std::max(longest, nanoseconds(1));
+    const std::int64_t ticks = interval / most + (interval % most == nanoseconds::zero() ? 0 : 1);
+    return interval / std::max(ticks, std::int64_t{1});
+}
+
 void IntervalGrid::begin(nanoseconds at)
 {
     anchor_ = at;

@@ -9,6 +9,9 @@ namespace mp3prof
 
 using std::chrono::nanoseconds;
 
+// The longest tick, up to `longest`, of which `interval` is put together evenly.
+[[nodiscard]] nanoseconds tick_for(nanoseconds interval, nanoseconds longest);
+
 // When a displayed interval ends. The sampler ticks at the smallest wish of all
 // monitors; the grid picks the ticks that end an interval of ours. It is
 // absolute, so late ticks do not add up to drift.

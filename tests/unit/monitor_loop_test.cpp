@@ -113,6 +113,23 @@ TEST_CASE("monitor shows only the processes it is asked for")
     run.source.batches = {
         batch_of(2, 1050ms, {sample_of(1, 1050ms, 4), sample_of(2, 1050ms, 6, first)})};
     CHECK(run.output() == "begin\n1050 50: 2+6\n");
+    CHECK(run.words.str().empty());
+}
+
+TEST_CASE("monitor names the processes it is asked for and hears nothing of")
+{
+    Run run;
+    run.plan.count = 3;
+    run.plan.pids = {1, 2, 3, 4};
+    run.source.past = {batch_of(1, 1000ms,
+                                {sample_of(1, 1000ms, 3, first), sample_of(2, 900ms, 3, first),
+                                 sample_of(2, 1000ms, 3, exited)})};
+    run.source.batches = {batch_of(2, 1050ms, {}),
+                          batch_of(3, 1100ms, {sample_of(4, 1100ms, 7, first)}),
+                          batch_of(4, 1150ms, {})};
+    CHECK(run.output() == "begin\n1050 50: 1+0\n1100 50: 1+0 4+7\n1150 50: 1+0 4+0\n");
+    CHECK(run.words.str() == "mp3prof: no record of process 2 yet; waiting (mp3prof register 2)\n"
+                             "mp3prof: no record of process 3 yet; waiting (mp3prof register 3)\n");
 }
 
 TEST_CASE("monitor ends when nothing is registered any more")

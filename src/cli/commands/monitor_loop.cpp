@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace mp3prof
 {
@@ -34,7 +35,8 @@ class Stream
 public:
     Stream(Source& source, const MonitorPlan& plan, IntervalSeries& series, const StopRequest& stop,
            std::ostream& words)
-        : source_(source), plan_(plan), series_(series), stop_(stop), words_(words)
+        : source_(source), plan_(plan), series_(series), stop_(stop), words_(words),
+          unseen_(plan.pids.begin(), plan.pids.end())
     {
     }
 
@@ -65,6 +67,7 @@ private:
         for (const Sample& sample : past.samples) {
             if (plan_.wants(sample)) {
                 series_.prime(sample);
+                note_past(sample);
             }
         }
         if (plan_.duration) {
@@ -75,12 +78,40 @@ private:
             words_ << "mp3prof: nothing is registered yet; waiting (mp3prof register PID)\n"
                    << std::flush;
         }
+        begin_ticks_ = past.figures.ticks;
         return series_.begin(past);
+    }
+
+    void note_past(const Sample& sample)
+    {
+        if (!sample.stage.final) {
+            unseen_.erase(sample.pid);
+        } else if (!plan_.pids.empty()) {
+            unseen_.insert(sample.pid); // it was there, and is no more
+        }
+    }
+
+    // Or a wrong PID would give no row and no word for ever. What is registered
+    // has a record in the ring or gets its first one with the next tick; the one
+    // under way may have been past it.
+    void name_unseen(const Batch& batch)
+    {
+        if (unseen_.empty() || batch.figures.ticks < begin_ticks_ + 2) {
+            return;
+        }
+        for (const pid_t pid : unseen_) {
+            words_ << fmt::format("mp3prof: no record of process {0} yet; waiting (mp3prof "
+                                  "register {0})\n",
+                                  pid);
+        }
+        words_ << std::flush;
+        unseen_.clear();
     }
 
     Result<bool> take(const Batch& batch)
     {
         add(batch);
+        name_unseen(batch);
         idle_ = batch.figures.tasks == 0;
         return series_.advance(batch);
     }
@@ -91,6 +122,7 @@ private:
         for (const Sample& sample : batch.samples) {
             if (plan_.wants(sample)) {
                 series_.add(sample);
+                unseen_.erase(sample.pid);
             }
         }
     }
@@ -112,6 +144,8 @@ private:
     const StopRequest& stop_;
     std::ostream& words_;
     std::optional<nanoseconds> end_;
+    std::set<pid_t> unseen_; // of the PIDs asked for, until they are named
+    std::uint64_t begin_ticks_ = 0;
     bool idle_ = false;
 };
 

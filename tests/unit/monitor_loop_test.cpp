@@ -210,7 +210,8 @@ TEST_CASE("monitor reports an overrun with its exact count, and totals stay righ
     overrun.missed = 42;
     run.source.batches = {overrun};
     CHECK(run.output() == "begin\n1050 50: 1+290\n");
-    CHECK(run.words.str() == "mp3prof: overrun: 42 records missed (totals are not affected)\n");
+    CHECK(run.words.str() == "mp3prof: overrun: 42 records missed (the totals of processes that "
+                             "run on are not affected)\n");
 }
 
 TEST_CASE("monitor ends silently when nobody reads any more")
@@ -247,7 +248,8 @@ TEST_CASE("dump reports what was overwritten while it read")
     run.source.past = {batch_of(1, 1100ms, {sample_of(1, 1000ms, 100, first)})};
     run.source.past.front().missed = 1;
     CHECK(run.dump(DumpRows::by_record) == "begin\n1000 0: 1+100\n");
-    CHECK(run.words.str() == "mp3prof: overrun: 1 record missed (totals are not affected)\n");
+    CHECK(run.words.str() == "mp3prof: overrun: 1 record missed (the totals of processes that run "
+                             "on are not affected)\n");
 }
 
 TEST_CASE("dump of sums prints an interval a tick")

@@ -16,7 +16,9 @@ namespace
 void report_missed(std::uint64_t missed, std::ostream& words)
 {
     if (missed > 0) {
-        words << fmt::format("mp3prof: overrun: {} record{} missed (totals are not affected)\n",
+        // What ended within them has no FINAL record for us.
+        words << fmt::format("mp3prof: overrun: {} record{} missed (the totals of processes that "
+                             "run on are not affected)\n",
                              missed, missed == 1 ? "" : "s")
               << std::flush;
     }

@@ -137,9 +137,15 @@ std::string time_of_day(nanoseconds since_1970)
 
 std::string printable(std::string_view text)
 {
-    std::string shown(text);
-    std::ranges::replace_if(
-        shown, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, '?');
+    std::string shown;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const auto byte = static_cast<unsigned char>(text[at]);
+        const auto next = static_cast<unsigned char>(at + 1 < text.size() ? text[at + 1] : '\0');
+        // U+0080 to U+009F are controls as well: U+009B is what ESC [ is.
+        const bool control_of_two = byte == 0xc2 && next >= 0x80 && next < 0xa0;
+        at += control_of_two ? 1 : 0;
+        shown += byte < 0x20 || byte == 0x7f || control_of_two ? '?' : static_cast<char>(byte);
+    }
     return shown;
 }
 

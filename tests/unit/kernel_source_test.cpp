@@ -68,6 +68,15 @@ TEST_CASE("an interval below the limit is refused with the limit")
     CHECK(no_device.error().message == "cannot sample every 50ms: inappropriate ioctl for device");
 }
 
+TEST_CASE("the usual interval is 50 ms, where that is not below the limit")
+{
+    RingInfo info;
+    info.min_interval = 1ms;
+    CHECK(usual_interval(info) == 50ms);
+    info.min_interval = 200ms;
+    CHECK(usual_interval(info) == 200ms);
+}
+
 TEST_CASE("a device that is none is refused")
 {
     const TemporaryFolder folder;

@@ -24,6 +24,7 @@ struct MonitorOptions {
     MonitorPlan plan;
     Format format = Format::table;
     std::string output;
+    bool interval_named = false;
     bool total = false;
     bool dump = false;
 };
@@ -38,19 +39,23 @@ Result<int> run_monitor(const MonitorOptions& options, Signals& signals)
                                                            .human = output.is_terminal(),
                                                            .lines = output.terminal_lines(),
                                                            .hz = kernel_hz(kernel_config_path())});
+    MonitorPlan plan = options.plan;
+    if (!options.interval_named) {
+        plan.interval = usual_interval(source->info());
+    }
     if (options.dump) {
         const bool sums = options.total || options.format == Format::classic;
-        TRY(monitor_dump(*source, options.plan, sums ? DumpRows::by_tick : DumpRows::by_record,
-                         *formatter, output, realtime_offset(), std::cerr));
+        TRY(monitor_dump(*source, plan, sums ? DumpRows::by_tick : DumpRows::by_record, *formatter,
+                         output, realtime_offset(), std::cerr));
         return 0;
     }
-    IntervalSeries series(options.plan.interval, *formatter, output, realtime_offset);
+    IntervalSeries series(plan.interval, *formatter, output, realtime_offset);
     const StopRequest stop{.wake_fd = signals.fd(), .wanted = [&signals] {
                                signals.clear();
                                const bool interrupted = signals.take(SIGINT) != Sender::none;
                                return signals.take(SIGTERM) != Sender::none || interrupted;
                            }};
-    TRY(monitor_stream(*source, options.plan, series, stop, std::cerr));
+    TRY(monitor_stream(*source, plan, series, stop, std::cerr));
     return 0;
 }
 
@@ -83,7 +88,8 @@ void setup_monitor(CLI::App& app, Selected& selected)
         ->excludes(count)
         ->excludes(until_idle);
     command->footer("Example:\n  mp3prof monitor --interval 50ms --csv -o faults.csv");
-    command->callback([options, &selected] {
+    command->callback([options, interval, &selected] {
+        options->interval_named = interval->count() > 0;
         selected.action = [options](Signals& signals) { return run_monitor(*options, signals); };
     });
 }

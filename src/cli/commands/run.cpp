@@ -68,9 +68,13 @@ Result<int> run_run(const RunOptions& options, Signals& signals)
                                                            .human = output.is_terminal(),
                                                            .lines = output.terminal_lines(),
                                                            .hz = kernel_hz(kernel_config_path())});
-    IntervalSeries series(options.plan.interval, *formatter, output, realtime_offset);
-    TRY_ASSIGN(const RunEnd end, run_profiled(options.plan, *source, *registry, signals,
-                                              options.series ? &series : nullptr));
+    RunPlan plan = options.plan;
+    if (!options.series) {
+        plan.interval = usual_interval(source->info());
+    }
+    IntervalSeries series(plan.interval, *formatter, output, realtime_offset);
+    TRY_ASSIGN(const RunEnd end,
+               run_profiled(plan, *source, *registry, signals, options.series ? &series : nullptr));
     if (end.exec_error != 0) {
         report_exec(options.plan.command.front(), end.exec_error);
     } else {

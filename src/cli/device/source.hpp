@@ -4,6 +4,7 @@
 #include "ring/sample.hpp"
 #include "sys/error.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -46,5 +47,12 @@ public:
     // is still held of the past.
     [[nodiscard]] virtual Result<Batch> drain() = 0;
 };
+
+// The interval where the user names none: 50 ms, or the shortest that there is
+// where that is longer.
+[[nodiscard]] inline nanoseconds usual_interval(const RingInfo& info)
+{
+    return std::max(nanoseconds(std::chrono::milliseconds(50)), info.min_interval);
+}
 
 } // namespace mp3prof

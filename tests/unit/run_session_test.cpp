@@ -175,6 +175,26 @@ TEST_CASE("run names what outlives the command, and ends its registration")
     CHECK(end->summary.total.minor_faults == 77);
 }
 
+TEST_CASE("run ends the registration of what a daemon has forked meanwhile, too")
+{
+    Scene scene;
+    scene.records = {record_of_child(4242, born)};
+    const auto next = scene.source.on_wait;
+    scene.source.on_wait = [&, forked = false]() mutable {
+        next();
+        if (!forked && scene.registry.requests.back() == Request{Verb::remove, 4242}) {
+            forked = true;
+            Sample child = record_of_child(4243, born);
+            child.ppid = 4242;
+            scene.source.batches.front().samples = {child};
+        }
+    };
+    const auto end = scene.run({"true"});
+    REQUIRE(end);
+    CHECK(end->summary.running.size() == 2);
+    CHECK(scene.registry.requests.back() == Request{Verb::remove, 4243});
+}
+
 TEST_CASE("run forwards a signal that a process has sent")
 {
     for (const int signal : {SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2}) {

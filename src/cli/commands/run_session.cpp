@@ -248,6 +248,32 @@ Result<Child> start(const RunPlan& plan, Registry& registry, const Signals& sign
     return child;
 }
 
+// Ends the registrations of what outlives the command. What one of these has
+// forked since the last tick has its first record with the next one, so this
+// looks again until nobody new turns up; but not for ever, as a chain of forks
+// may be quicker than the ticks.
+std::vector<Sample> end_running(Observer& observer, Registry& registry, nanoseconds interval)
+{
+    constexpr int rounds = 10;
+    std::vector<Sample> ended;
+    for (int round = 0; round < rounds; ++round) {
+        std::vector<Sample> fresh = observer.alive();
+        std::erase_if(fresh, [&](const Sample& process) {
+            return std::ranges::find(ended, process.key(), &Sample::key) != ended.end();
+        });
+        if (fresh.empty()) {
+            break;
+        }
+        for (const Sample& process : fresh) {
+            // ENOENT or ESRCH: it has ended in this moment, with a record of its own.
+            static_cast<void>(registry.apply({Verb::remove, process.pid}));
+        }
+        ended.insert(ended.end(), fresh.begin(), fresh.end());
+        observer.settle(interval);
+    }
+    return ended;
+}
+
 std::string joined(const std::vector<std::string>& words)
 {
     std::string line;
@@ -279,11 +305,7 @@ Result<RunEnd> run_profiled(const RunPlan& plan, Source& source, Registry& regis
     end.summary.wall = monotonic_now() - begin;
     observer.command_ended();
     observer.settle(plan.interval);
-    end.summary.running = observer.alive();
-    for (const Sample& process : end.summary.running) {
-        // ENOENT or ESRCH: it has ended in this moment, with a record of its own.
-        static_cast<void>(registry.apply({Verb::remove, process.pid}));
-    }
+    end.summary.running = end_running(observer, registry, plan.interval);
     observer.finish();
     end.failure = observer.failure();
 

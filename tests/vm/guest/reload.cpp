@@ -6,35 +6,16 @@
 #include "support/clock.hpp"
 #include "support/device.hpp"
 #include "support/load.hpp"
+#include "support/module.hpp"
 #include "support/ring.hpp"
 #include "support/status.hpp"
 
 #include <doctest/doctest.h>
 
-#include <cerrno>
 #include <csignal>
 #include <cstdlib>
 
-#include <fcntl.h>
-#include <sys/syscall.h>
-
 using namespace guest;
-
-namespace
-{
-
-int remove_module()
-{
-    return syscall(SYS_delete_module, "mp3", O_NONBLOCK) == 0 ? 0 : errno;
-}
-
-int load_module(const std::string& path)
-{
-    const Fd fd{open(path.c_str(), O_RDONLY | O_CLOEXEC)};
-    return syscall(SYS_finit_module, fd.get(), "", 0) == 0 ? 0 : errno;
-}
-
-} // namespace
 
 TEST_SUITE("reload" * doctest::skip())
 {

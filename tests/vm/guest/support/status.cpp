@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "support/status.hpp"
 
-#include "support/clock.hpp"
 #include "support/fd.hpp"
-
-#include <doctest/doctest.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -103,18 +100,6 @@ bool is_registered(pid_t pid)
 {
     const auto pids = registered();
     return std::find(pids.begin(), pids.end(), pid) != pids.end();
-}
-
-EmptyRegistry::EmptyRegistry()
-{
-    REQUIRE(unregister_all() == 0);
-    REQUIRE(eventually([] { return registered().empty(); }));
-}
-
-EmptyRegistry::~EmptyRegistry()
-{
-    CHECK(unregister_all() == 0);
-    CHECK(eventually([] { return registered().empty(); }));
 }
 
 std::vector<long long> proc_stat(pid_t pid)

@@ -111,13 +111,17 @@ enum mp3_record_flags {
  *             with @stime_ns good for the ratio of the two only:
  *             user = cpu_ns * utime_ns / (utime_ns + stime_ns)
  * @stime_ns:  system time since registration, likewise
- * @rss_bytes: resident set now; 0 when the process has no memory any more
- * @swap_bytes: swapped out now
+ * @rss_bytes: resident set now, as near as the kernel's own per-CPU counts:
+ *             since Linux 6.2 up to 32 pages, or two a CPU, less or more for each
+ *             CPU; 0 when the process has no memory any more
+ * @swap_bytes: swapped out now, likewise
  * @nvcsw:     voluntary context switches since registration, modulo 2^32
  * @nivcsw:    involuntary ones, likewise
  * @threads:   threads now
  * @reserved:  zero
- * @comm:      name of the leader thread, zero-terminated and zero-padded
+ * @comm:      name of the leader thread, zero-terminated and zero-padded. When
+ *             another thread than the leader called exec and the process was
+ *             reaped before the next tick, it is the former leader's.
  *
  * A process without a record in a tick has not changed since its last one;
  * each has one at least every second, unless interval_ns is longer.

@@ -43,6 +43,7 @@ void check_stream(const std::vector<mp3_record>& records)
         if (i > 0)
             CHECK(record.seq == records[i - 1].seq + 1);
         CHECK(record.reserved == 0);
+        CHECK(record.time_ns >= record.start_ns);
         CHECK((record.flags & ~15U) == 0);
         if ((record.flags & MP3_RECORD_EXITED) != 0)
             CHECK((record.flags & MP3_RECORD_FINAL) != 0);

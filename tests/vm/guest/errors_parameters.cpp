@@ -4,6 +4,7 @@
 #include "support/clock.hpp"
 #include "support/device.hpp"
 #include "support/history.hpp"
+#include "support/parameter.hpp"
 #include "support/status.hpp"
 
 #include <doctest/doctest.h>
@@ -18,25 +19,6 @@ using namespace guest;
 
 namespace
 {
-
-// Sets a parameter, and puts the old value back.
-class Parameter
-{
-public:
-    explicit Parameter(const std::string& name) : path_{parameters + name}, old_{read_text(path_)}
-    {
-    }
-    ~Parameter() { CHECK(set(old_) == 0); }
-    Parameter(const Parameter&) = delete;
-    Parameter& operator=(const Parameter&) = delete;
-
-    int set(const std::string& value) const { return write_text(path_, value); }
-    std::string get() const { return read_text(path_); }
-
-private:
-    std::string path_;
-    std::string old_;
-};
 
 pid_t sleeper()
 {

@@ -5,6 +5,7 @@
 #include "support/clock.hpp"
 #include "support/device.hpp"
 #include "support/history.hpp"
+#include "support/namespace.hpp"
 #include "support/skip.hpp"
 #include "support/status.hpp"
 #include "support/users.hpp"
@@ -14,43 +15,15 @@
 #include <cerrno>
 
 #include <sched.h>
-#include <sys/wait.h>
 
 using namespace guest;
-
-namespace
-{
-
-constexpr int no_namespaces = 99;
-
-// Runs `body` as process 1 of a new PID namespace; its value, 0..255.
-int in_pid_namespace(const std::function<int()>& body)
-{
-    const Outcome outcome = reap(spawn([&] {
-        if (unshare(CLONE_NEWPID) != 0)
-            return no_namespaces;
-        const Outcome inner = reap(spawn(body));
-        return WIFEXITED(inner.status) ? WEXITSTATUS(inner.status) : 98;
-    }));
-    return WIFEXITED(outcome.status) ? WEXITSTATUS(outcome.status) : -1;
-}
-
-bool supported()
-{
-    const bool yes = in_pid_namespace([] { return 0; }) != no_namespaces;
-    if (!yes)
-        skip("this kernel has no PID namespaces");
-    return yes;
-}
-
-} // namespace
 
 TEST_SUITE("permission")
 {
 
     TEST_CASE("inside a PID namespace, R 1 is the namespace's first process")
     {
-        if (!supported())
+        if (!pid_namespaces())
             return;
         EmptyRegistry empty;
         History history;
@@ -79,7 +52,7 @@ TEST_SUITE("permission")
 
     TEST_CASE("inside, outsiders are neither listed nor found")
     {
-        if (!supported())
+        if (!pid_namespaces())
             return;
         EmptyRegistry empty;
         REQUIRE(register_pid(getpid()) == 0);
@@ -95,7 +68,7 @@ TEST_SUITE("permission")
 
     TEST_CASE("the device opens inside a PID namespace with a capability only")
     {
-        if (!supported())
+        if (!pid_namespaces())
             return;
         CHECK(in_pid_namespace([] { return open_device() ? 0 : errno; }) == 0);
         CHECK(in_pid_namespace(
@@ -109,7 +82,7 @@ TEST_SUITE("permission")
 
     TEST_CASE("a descriptor from outside may be used inside")
     {
-        if (!supported())
+        if (!pid_namespaces())
             return;
         EmptyRegistry empty;
         const Fd fd = open_device();

@@ -21,20 +21,6 @@ using namespace guest;
 namespace
 {
 
-// A sleeping process of that user; it is what it should be once this returns.
-std::unique_ptr<Child> sleeper_of(const User& user)
-{
-    Gate ready;
-    auto child = std::make_unique<Child>([&] {
-        if (!become(user))
-            return 1;
-        ready.open();
-        sleep_for_ever();
-    });
-    ready.wait();
-    return child;
-}
-
 struct Identity {
     uid_t real, effective, saved;
     gid_t real_group, effective_group, saved_group;

@@ -5,7 +5,7 @@
 #include "support/clock.hpp"
 #include "support/device.hpp"
 #include "support/history.hpp"
-#include "support/skip.hpp"
+#include "support/privileged.hpp"
 #include "support/status.hpp"
 #include "support/users.hpp"
 
@@ -15,51 +15,8 @@
 #include <csignal>
 
 #include <fcntl.h>
-#include <sys/wait.h>
 
 using namespace guest;
-
-namespace
-{
-
-// Two pipes that survive exec: the program says that it runs, and is told to go on.
-struct Strings {
-    int ready[2] = {-1, -1};
-    int go[2] = {-1, -1};
-
-    Strings()
-    {
-        REQUIRE(pipe(ready) == 0);
-        REQUIRE(pipe(go) == 0);
-    }
-    ~Strings()
-    {
-        for (const int fd : {ready[0], ready[1], go[0], go[1]})
-            close(fd);
-    }
-    Strings(const Strings&) = delete;
-    Strings& operator=(const Strings&) = delete;
-
-    bool wait_ready() const
-    {
-        char byte = 0;
-        return read(ready[0], &byte, 1) == 1;
-    }
-    bool let_go() const { return write(go[1], "x", 1) == 1; }
-    std::vector<std::string> serve() const
-    {
-        return {"serve", std::to_string(ready[1]), std::to_string(go[0])};
-    }
-};
-
-bool usable(const SetuidCopy& program)
-{
-    if (program.path().empty())
-        skip("no directory where set-user-ID works");
-    return !program.path().empty();
-}
-
-} // namespace
 
 TEST_SUITE("permission")
 {
@@ -67,8 +24,8 @@ TEST_SUITE("permission")
     TEST_CASE("a set-user-ID program with alice's descriptor has alice's rights")
     {
         EmptyRegistry empty;
-        const SetuidCopy program;
-        if (!usable(program))
+        const PrivilegedCopy program{Power::set_user};
+        if (!program.usable())
             return;
         const std::string line = "R " + std::to_string(getpid());
         CHECK(as(alice, [&] {
@@ -84,8 +41,8 @@ TEST_SUITE("permission")
     TEST_CASE("a process of alice that becomes root is not sampled for her any more")
     {
         EmptyRegistry empty;
-        const SetuidCopy program;
-        if (!usable(program))
+        const PrivilegedCopy program{Power::set_user};
+        if (!program.usable())
             return;
         History history;
         const Strings strings;
@@ -118,8 +75,8 @@ TEST_SUITE("permission")
     TEST_CASE("registered by root, it is sampled on")
     {
         EmptyRegistry empty;
-        const SetuidCopy program;
-        if (!usable(program))
+        const PrivilegedCopy program{Power::set_user};
+        if (!program.usable())
             return;
         History history;
         const Strings strings;
@@ -145,8 +102,8 @@ TEST_SUITE("permission")
     TEST_CASE("a followed child that becomes root is not sampled for alice either")
     {
         EmptyRegistry empty;
-        const SetuidCopy program;
-        if (!usable(program))
+        const PrivilegedCopy program{Power::set_user};
+        if (!program.usable())
             return;
         History history;
         const Strings strings;
@@ -182,8 +139,8 @@ TEST_SUITE("permission")
     TEST_CASE("a user who makes root's registration follow has his own rights")
     {
         EmptyRegistry empty;
-        const SetuidCopy program;
-        if (!usable(program))
+        const PrivilegedCopy program{Power::set_user};
+        if (!program.usable())
             return;
         History history;
         const Strings strings;

@@ -3,13 +3,14 @@
 #pragma once
 
 #include <functional>
-#include <string>
-#include <vector>
+#include <memory>
 
 #include <sys/types.h>
 
 namespace guest
 {
+
+class Child;
 
 struct User {
     uid_t uid;
@@ -27,27 +28,13 @@ bool become(const User& user);
 // The value of `body` (0..255), run by that user in a child; -1 when it was killed.
 int as(const User& user, const std::function<int()>& body);
 
+// A sleeping process of that user; it is what it should be once this returns.
+std::unique_ptr<Child> sleeper_of(const User& user);
+
 // Gives up every capability but keeps the uid: a root without powers.
 bool drop_capabilities();
 
 // Keeps CAP_PERFMON and nothing else.
 bool keep_only_perfmon();
-
-// A copy of this program in a directory where set-user-ID works, mode 4755 and
-// owned by root; removed at the end. Empty path: no such directory.
-class SetuidCopy
-{
-public:
-    SetuidCopy();
-    ~SetuidCopy();
-    SetuidCopy(const SetuidCopy&) = delete;
-    SetuidCopy& operator=(const SetuidCopy&) = delete;
-
-    const std::string& path() const { return path_; }
-    int exec(const std::vector<std::string>& mode) const; // returns only on failure
-
-private:
-    std::string path_;
-};
 
 } // namespace guest

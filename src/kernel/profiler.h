@@ -44,7 +44,7 @@ int mp3_profiler_register(const struct mp3_registrant *registrant, pid_t pid,
 /* Errors: ESRCH, ENOENT, EPERM. */
 int mp3_profiler_unregister(const struct mp3_registrant *registrant, pid_t pid);
 
-/* Those that @registrant may end. */
+/* Those that @registrant may end and that the caller's PID namespace sees. */
 void mp3_profiler_unregister_all(const struct mp3_registrant *registrant);
 
 /* The registered PIDs as the reader's PID namespace sees them, one a line. */

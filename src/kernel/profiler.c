@@ -99,7 +99,7 @@ static bool may_end(const struct mp3_registrant *registrant,
 		    const struct mp3_process *process)
 {
 	return registrant->capable ||
-	       uid_eq(registrant->uid, process->registrant.uid) ||
+	       mp3_registrant_same_user(registrant, &process->registrant) ||
 	       mp3_registrant_owns(registrant, process->task);
 }
 

@@ -2,6 +2,7 @@
 #include "recorder.h"
 
 #include <linux/mm.h>
+#include <linux/sched.h>
 
 #include "classic.h"
 #include "counters.h"
@@ -48,7 +49,7 @@ void mp3_recorder_publish(struct mp3_ring *ring, struct mp3_process *process,
 {
 	mp3_counters_subtract(&process->last, &process->base, record);
 	record->time_ns = now_ns;
-	record->start_ns = process->start_ns;
+	record->start_ns = process->task->start_time;
 	record->pid = process->pid;
 	record->ppid = process->ppid;
 	if (!process->recorded)

@@ -9,22 +9,28 @@
 #define MP3_REGISTRANT_H
 
 #include <linux/types.h>
-#include <linux/uidgid.h>
 
+struct cred;
 struct file;
 struct task_struct;
 
 struct mp3_registrant {
-	kuid_t uid;
-	kgid_t gid;
+	const struct cred *cred;
 	bool capable; /* CAP_PERFMON or CAP_SYS_ADMIN in the initial user ns */
 };
 
+/* Good as long as @file is open; who keeps it longer takes a reference. */
 struct mp3_registrant mp3_registrant_of(const struct file *file);
 
-/* The capable, or who has all user and group IDs of @task's process. */
+/*
+ * As in perf: the capable, or who has all user and group IDs of @task's process
+ * and every capability that it might use.
+ */
 bool mp3_registrant_may_inspect(const struct mp3_registrant *registrant,
 				struct task_struct *task);
+
+bool mp3_registrant_same_user(const struct mp3_registrant *registrant,
+			      const struct mp3_registrant *other);
 
 /* Is @task's process run by this user? */
 bool mp3_registrant_owns(const struct mp3_registrant *registrant,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "registry.h"
 
+#include <linux/cred.h>
 #include <linux/err.h>
 #include <linux/pid.h>
 #include <linux/pid_namespace.h>
@@ -102,10 +103,16 @@ static void init_process(struct mp3_process *process, struct task_struct *task,
 	memset(process, 0, sizeof(*process));
 	process->task = get_task_struct(task);
 	process->sig = task->signal;
-	process->start_ns = task->start_time;
 	process->pid = task_tgid_nr(task);
 	process->ppid = ppid;
 	process->registrant = *registrant;
+	get_cred(registrant->cred);
+}
+
+static void put_references(struct mp3_process *process)
+{
+	put_task_struct(process->task);
+	put_cred(process->registrant.cred);
 }
 
 static bool has_room_locked(const struct mp3_registry *registry)
@@ -144,7 +151,7 @@ mp3_registry_prepare(struct task_struct *task, bool follow,
 
 void mp3_registry_discard(struct mp3_process *process)
 {
-	put_task_struct(process->task);
+	put_references(process);
 	kfree(process);
 }
 
@@ -179,15 +186,19 @@ int mp3_registry_follow(struct mp3_registry *registry,
 			struct mp3_process *process,
 			const struct mp3_registrant *registrant)
 {
+	const struct cred *unused = get_cred(registrant->cred);
 	unsigned long flags;
 	bool already;
 
 	raw_spin_lock_irqsave(&registry->lock, flags);
 	already = process->follow;
 	set_follow_locked(registry, process);
-	if (!already)
+	if (!already) {
+		unused = process->registrant.cred;
 		process->registrant = *registrant;
+	}
 	raw_spin_unlock_irqrestore(&registry->lock, flags);
+	put_cred(unused);
 	return already ? -EEXIST : 0;
 }
 
@@ -268,7 +279,7 @@ void mp3_registry_remove(struct mp3_registry *registry,
 	WRITE_ONCE(registry->followers, registry->followers - process->follow);
 	raw_spin_unlock_irqrestore(&registry->lock, flags);
 
-	put_task_struct(process->task);
+	put_references(process);
 	kfree_rcu(process, rcu); /* find() may be looking at it */
 }
 

@@ -30,11 +30,11 @@ struct mp3_process {
 	};
 	struct task_struct *task;  /* a reference: see keep_leader; profiler.lock */
 	struct signal_struct *sig; /* the key: task->signal */
-	u64 start_ns;
 	u64 recorded_ns; /* time of the last record; profiler.lock */
 	pid_t pid;	 /* in the initial PID namespace */
 	pid_t ppid;	 /* likewise */
-	struct mp3_registrant registrant; /* writers: both locks */
+	/* Writers: both locks. Has a reference to its credentials. */
+	struct mp3_registrant registrant;
 	bool follow;			  /* writers: registry.lock */
 	bool followed;			  /* registered by the fork hook */
 	/* From here on: profiler.lock. */

@@ -76,7 +76,7 @@ static void pass(struct mp3_sampler *sampler, u64 now_ns, bool tick)
 
 	mp3_registry_for_each(process, next, sampler->world.registry) {
 		/* Forked since the tick began, like all behind it: the next one's. */
-		if (process->start_ns > now_ns)
+		if (process->task->start_time > now_ns)
 			break;
 		visit(sampler, process, now_ns, tick);
 		if (++visited % BURST == 0)

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Many processes that sleep, registered in whole pages of text.
+#pragma once
+
+#include <vector>
+
+#include <sys/types.h>
+
+namespace guest
+{
+
+class Crowd
+{
+public:
+    explicit Crowd(int size);
+    ~Crowd();
+    Crowd(const Crowd&) = delete;
+    Crowd& operator=(const Crowd&) = delete;
+
+    bool complete() const; // all could be forked
+    const std::vector<pid_t>& pids() const { return pids_; }
+
+    // Registers all, as many a write as fit into a page: 0 or the first errno.
+    int register_all() const;
+
+    // Kills and reaps the last of them until `size` are left.
+    void shrink_to(std::size_t size);
+
+private:
+    std::vector<pid_t> pids_;
+};
+
+} // namespace guest

@@ -54,6 +54,10 @@ test-package-life: build-tests deb image ## upgrades and refusals in a guest; lo
 	@tools/need $(guest_packages)
 	@tests/vm/suite/boot $(build) life
 
+test-limits: build-tests ## the module at its limits, each in a guest of its own; long, not part of test
+	@tools/need $(guest_packages)
+	@tests/vm/limits $(build)
+
 test-kernel-builds: ## the module against the kernels of four Debian releases
 	@tests/vm/build-kernels
 
@@ -83,4 +87,4 @@ image:
 	@tests/vm/full-guest --make-image
 
 .PHONY: all deb install demo test test-unit test-cli test-package test-guest \
-	test-package-life test-kernel-builds format lint clean help build-tests image
+	test-package-life test-limits test-kernel-builds format lint clean help build-tests image

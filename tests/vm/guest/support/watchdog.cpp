@@ -6,6 +6,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstring>
+#include <string_view>
 
 #include <unistd.h>
 
@@ -31,8 +32,9 @@ struct Watchdog : doctest::IReporter {
     void test_case_start(const doctest::TestCaseData& test) override
     {
         std::snprintf(running, sizeof running, "%s: %s", test.m_test_suite, test.m_name);
-        const bool takes_hours = std::strcmp(test.m_test_suite, "long") == 0;
-        alarm(takes_hours ? 0 : seconds);
+        const std::string_view suite{test.m_test_suite};
+        const bool takes_long = suite == "long" || suite.starts_with("limits-");
+        alarm(takes_long ? 0 : seconds);
     }
     void test_case_end(const doctest::CurrentTestCaseStats&) override { alarm(0); }
 

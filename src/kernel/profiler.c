@@ -4,6 +4,7 @@
 #include <linux/err.h>
 #include <linux/pid.h>
 #include <linux/pid_namespace.h>
+#include <linux/rbtree.h>
 #include <linux/rtmutex.h>
 #include <linux/sched.h>
 #include <linux/sched/task.h>
@@ -23,9 +24,9 @@ static struct {
 	struct mp3_ring ring;
 	struct mp3_classic classic;
 	struct mp3_sampler sampler;
-	struct list_head wishes; /* lock */
+	struct rb_root_cached wishes; /* lock; by interval */
 } profiler = {
-	.wishes = LIST_HEAD_INIT(profiler.wishes),
+	.wishes = RB_ROOT_CACHED,
 };
 
 int mp3_profiler_init(void)
@@ -243,18 +244,44 @@ size_t mp3_profiler_list_size(void)
 	return (READ_ONCE(profiler.registry.count) + 1) * sizeof("4194304\n");
 }
 
-static void update_wish_locked(void)
+/* A tree: who opens many files must not hold the clock up with each of them. */
+static void insert_wish_locked(struct mp3_wish *wish)
 {
-	const struct mp3_wish *wish;
-	u64 smallest_ns = 0;
+	struct rb_node **link = &profiler.wishes.rb_root.rb_node;
+	struct rb_node *parent = NULL;
+	bool smallest = true;
 
-	lockdep_assert_held(&profiler.lock);
-	list_for_each_entry(wish, &profiler.wishes, node) {
-		if (!smallest_ns || wish->interval_ns < smallest_ns)
-			smallest_ns = wish->interval_ns;
-		cond_resched();
+	while (*link) {
+		parent = *link;
+		if (wish->interval_ns <
+		    rb_entry(parent, struct mp3_wish, node)->interval_ns) {
+			link = &parent->rb_left;
+		} else {
+			link = &parent->rb_right;
+			smallest = false;
+		}
 	}
-	mp3_sampler_set_wish(&profiler.sampler, smallest_ns);
+	rb_link_node(&wish->node, parent, link);
+	rb_insert_color_cached(&wish->node, &profiler.wishes, smallest);
+}
+
+/* Its interval becomes @interval_ns, 0 for none; the smallest of all is in force. */
+static void change_wish(struct mp3_wish *wish, u64 interval_ns)
+{
+	struct rb_node *first;
+
+	rt_mutex_lock(&profiler.lock);
+	if (wish->interval_ns)
+		rb_erase_cached(&wish->node, &profiler.wishes);
+	wish->interval_ns = interval_ns;
+	if (wish->interval_ns)
+		insert_wish_locked(wish);
+	first = rb_first_cached(&profiler.wishes);
+	mp3_sampler_set_wish(
+		&profiler.sampler,
+		first ? rb_entry(first, struct mp3_wish, node)->interval_ns :
+			0);
+	rt_mutex_unlock(&profiler.lock);
 }
 
 int mp3_profiler_wish(struct mp3_wish *wish, u64 interval_ns)
@@ -262,23 +289,14 @@ int mp3_profiler_wish(struct mp3_wish *wish, u64 interval_ns)
 	if (interval_ns < mp3_limits_min_interval_ns() ||
 	    interval_ns > MP3_LIMITS_MAX_INTERVAL_NS)
 		return -EINVAL;
-	rt_mutex_lock(&profiler.lock);
-	if (!wish->interval_ns)
-		list_add(&wish->node, &profiler.wishes);
-	wish->interval_ns = interval_ns;
-	update_wish_locked();
-	rt_mutex_unlock(&profiler.lock);
+	change_wish(wish, interval_ns);
 	return 0;
 }
 
 void mp3_profiler_forget(struct mp3_wish *wish)
 {
-	if (!wish->interval_ns)
-		return;
-	rt_mutex_lock(&profiler.lock);
-	list_del(&wish->node);
-	update_wish_locked();
-	rt_mutex_unlock(&profiler.lock);
+	if (wish->interval_ns)
+		change_wish(wish, 0);
 }
 
 u64 mp3_profiler_ticks(void)

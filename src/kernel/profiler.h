@@ -16,7 +16,7 @@
 #ifndef MP3_PROFILER_H
 #define MP3_PROFILER_H
 
-#include <linux/list.h>
+#include <linux/rbtree.h>
 #include <linux/types.h>
 
 struct mp3_registrant;
@@ -26,8 +26,8 @@ struct wait_queue_head;
 
 /* The interval that one open file wishes. */
 struct mp3_wish {
-	struct list_head node; /* profiler.lock */
-	u64 interval_ns;       /* 0: none */
+	struct rb_node node; /* profiler.lock */
+	u64 interval_ns;     /* 0: none */
 };
 
 int mp3_profiler_init(void);

@@ -22,12 +22,6 @@
 /* Every process has a record at least this often. */
 #define QUIET_MAX_NS NSEC_PER_SEC
 
-/*
- * Processes visited in one go, about a millisecond: nothing else yields to
- * normal tasks, as a real-time thread comes before all of them.
- */
-#define BURST 1024
-
 /* ---- one pass ---------------------------------------------------------- */
 
 void mp3_sampler_end(struct mp3_sampler *sampler, struct mp3_process *process)
@@ -69,9 +63,23 @@ static void visit(struct mp3_sampler *sampler, struct mp3_process *process,
 		mp3_registry_remove(sampler->world.registry, process);
 }
 
+/*
+ * The worker is above every normal task, and cond_resched() lets none of them
+ * in: on a long list it sleeps a little after each millisecond. @since_ns: of
+ * its last sleep.
+ */
+static void step_aside(u64 *since_ns)
+{
+	if (ktime_get_ns() - *since_ns < NSEC_PER_MSEC)
+		return;
+	usleep_range(200, 500);
+	*since_ns = ktime_get_ns();
+}
+
 static void pass(struct mp3_sampler *sampler, u64 now_ns, bool tick)
 {
 	struct mp3_process *process, *next;
+	u64 since_ns = ktime_get_ns();
 	unsigned int visited = 0;
 
 	mp3_registry_for_each(process, next, sampler->world.registry) {
@@ -79,8 +87,8 @@ static void pass(struct mp3_sampler *sampler, u64 now_ns, bool tick)
 		if (process->task->start_time > now_ns)
 			break;
 		visit(sampler, process, now_ns, tick);
-		if (++visited % BURST == 0)
-			usleep_range(50, 100);
+		if (++visited % 64 == 0)
+			step_aside(&since_ns);
 	}
 }
 

@@ -105,6 +105,7 @@ std::map<pid_t, Seen> sort_records(const History& history)
         of.first += (record.flags & MP3_RECORD_FIRST) != 0 ? 1 : 0;
         of.final += (record.flags & MP3_RECORD_EXITED) != 0 ? 1 : 0;
         of.followed |= (record.flags & MP3_RECORD_FOLLOWED) != 0;
+        CHECK(record.time_ns >= record.start_ns); // also of who was forked during the pass
     }
     return seen;
 }

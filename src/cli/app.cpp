@@ -43,7 +43,18 @@ Result<int> print_wanted(const CLI::App& app, const CLI::ParseError& wish)
     return status;
 }
 
-int report_usage(const CLI::App& app, const CLI::ParseError& error)
+// What is wrong where no command was chosen: CLI11 says only that there is none.
+std::string without_command(const std::vector<std::string>& words)
+{
+    if (words.empty()) {
+        return "a command is needed";
+    }
+    return fmt::format("'{}' is not {}", words.front(),
+                       words.front().starts_with("-") ? "an option" : "a command");
+}
+
+int report_usage(const CLI::App& app, const std::vector<std::string>& words,
+                 const CLI::ParseError& error)
 {
     if (error.get_exit_code() == 0) { // --help and --version come this way
         return exit_status(print_wanted(app, error), 1);
@@ -52,7 +63,9 @@ int report_usage(const CLI::App& app, const CLI::ParseError& error)
     for (const CLI::App* chosen : app.get_subcommands()) {
         command += " " + chosen->get_name();
     }
-    std::cerr << fmt::format("{}: {}\nTry '{} --help'.\n", command, error.what(), command);
+    const std::string problem =
+        app.get_subcommands().empty() ? without_command(words) : error.what();
+    std::cerr << fmt::format("{}: {}\nTry '{} --help'.\n", command, problem, command);
     return wrong_usage;
 }
 
@@ -90,7 +103,7 @@ int run_app(int argc, const char* const* argv)
     try {
         app.parse(std::move(reversed)); // CLI11 wants the last word first
     } catch (const CLI::ParseError& error) {
-        return report_usage(app, error);
+        return report_usage(app, words, error);
     }
     return exit_status(selected.action(*signals), selected.failure_status);
 }

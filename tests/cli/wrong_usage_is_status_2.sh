@@ -4,7 +4,11 @@
 source "$(dirname "$0")/lib.sh"
 
 run_it 2
+has "$err" "mp3prof: a command is needed"
 run_it 2 no-such-command
+has "$err" "mp3prof: 'no-such-command' is not a command"
+run_it 2 --no-such-option
+has "$err" "mp3prof: '--no-such-option' is not an option"
 run_it 2 monitor --no-such-option
 run_it 2 monitor stray
 run_it 2 monitor --format xml

@@ -19,15 +19,20 @@ namespace stress
 
 constexpr int errno_shift = 48; // above any address of a string literal
 
+static Board* make_board()
+{
+    void* memory =
+        mmap(nullptr, sizeof(Board), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED)
+        std::abort();
+    return new (memory) Board{};
+}
+
+// Before main(): a process that forked before the first use would have its own.
+static Board* const shared = make_board();
+
 Board& board()
 {
-    static Board* const shared = [] {
-        void* memory =
-            mmap(nullptr, sizeof(Board), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-        if (memory == MAP_FAILED)
-            std::abort();
-        return new (memory) Board{};
-    }();
     return *shared;
 }
 

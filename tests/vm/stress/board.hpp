@@ -34,7 +34,7 @@ struct Board {
     Count counts[max_counts];
 };
 
-// In memory that fork() shares; made at the first call.
+// In memory that fork() shares.
 Board& board();
 
 // Some process or thread, dead or alive, to be registered by anybody.

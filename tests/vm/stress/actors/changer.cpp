@@ -56,7 +56,8 @@ private:
         });
         if (pid <= 0)
             return;
-        may_register("R of one that changes users", pid, random.one_in(2));
+        command("R of one that changes users", "R " + std::to_string(pid) + " follow",
+                {EEXIST, ENOSPC, ESRCH}); // ESRCH: it is over by now
         finish(pid);
     }
 
@@ -77,6 +78,8 @@ private:
         if (pipe(ready) != 0 || pipe(go) != 0)
             return fail("no pipe: %s", errno_name(errno));
         const pid_t pid = start([&] {
+            close(go[1]); // or it would never see the end of it
+            close(ready[0]);
             return setting().setuid_program().exec(
                 {"serve", std::to_string(ready[1]), std::to_string(go[0])});
         });

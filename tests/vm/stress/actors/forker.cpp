@@ -72,7 +72,7 @@ private:
         case 6:
             return with_shared_memory();
         case 7:
-            return with_pid(static_cast<pid_t>(random.between(300, pid_limit)));
+            return with_pid(static_cast<pid_t>(random.between(300, pid_limit - 1)));
         default:
             return generations(static_cast<int>(random.between(2, 5)), pages);
         }

@@ -88,9 +88,12 @@ private:
             expect("freeze", guest::write_text(group + "/cgroup.freeze", "1"));
             nap_us(random.between(0, 20'000));
             may_register("R of a frozen process", pid);
-            if (random.one_in(4))
+            const bool killed = random.one_in(8);
+            if (killed)
                 kill(pid, SIGKILL);
             expect("thaw", guest::write_text(group + "/cgroup.freeze", "0"));
+            if (killed)
+                break;
         }
         end(pid);
     }

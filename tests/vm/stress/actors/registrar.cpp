@@ -38,6 +38,7 @@ public:
 
     void step(Random& random) override
     {
+        nap_us(random.between(0, 5'000)); // the others want to get on, too
         const std::size_t what = random.below(16);
         if (what < 4)
             on_own_child(random);

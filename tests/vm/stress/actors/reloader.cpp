@@ -13,6 +13,7 @@
 
 #include <cerrno>
 
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -33,14 +34,19 @@ struct Absence {
 class Reloader : public Actor
 {
 public:
-    Reloader() { stat(guest::device_path, &node_); }
+    Reloader()
+    {
+        stat(guest::device_path, &node_);
+        // Most of the time the module is to be there.
+        setpriority(PRIO_PROCESS, 0, -20);
+    }
 
     void step(Random& random) override
     {
-        nap_us(random.between(5'000, 100'000));
+        nap_us(random.between(10'000, 200'000));
         if (setting().module().empty())
             return;
-        if (random.one_in(12))
+        if (random.one_in(20))
             reload_for_sure(random);
         else
             try_to_reload(random);

@@ -80,7 +80,7 @@ private:
         life.length = std::chrono::milliseconds{random.between(0, 10)};
         life.threads = static_cast<int>(random.between(2, 6));
         life.ending = random.pick(endings);
-        life.pages = random.between(0, 20);
+        life.pages = random.between(2, 20);
         return life;
     }
 

@@ -3,7 +3,7 @@
 // What is not to be had is printed.
 #pragma once
 
-#include "support/users.hpp"
+#include "support/privileged.hpp"
 
 #include <string>
 
@@ -21,7 +21,7 @@ public:
     Setting(const Setting&) = delete;
     Setting& operator=(const Setting&) = delete;
 
-    const guest::SetuidCopy& setuid_program() const { return setuid_program_; }
+    const guest::PrivilegedCopy& setuid_program() const { return setuid_program_; }
     // A cgroup to freeze; empty: none.
     const std::string& cgroup() const { return cgroup_; }
     // The file that takes CPU 1 off and on; empty: none.
@@ -35,7 +35,7 @@ private:
     void find_cpu();
     void find_module();
 
-    guest::SetuidCopy setuid_program_;
+    guest::PrivilegedCopy setuid_program_{guest::Power::set_user};
     std::string old_pid_limit_;
     std::string cgroup_;
     std::string cpu_;

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "support/privileged.hpp"
 
-#include "support/skip.hpp"
 #include "support/status.hpp"
-
-#include <doctest/doctest.h>
 
 #include <fcntl.h>
 #include <linux/capability.h>
@@ -61,13 +58,6 @@ PrivilegedCopy::~PrivilegedCopy()
         unlink(path_.c_str());
 }
 
-bool PrivilegedCopy::usable() const
-{
-    if (path_.empty())
-        skip("no directory where a program can be given powers");
-    return !path_.empty();
-}
-
 int PrivilegedCopy::exec(const std::vector<std::string>& mode) const
 {
     std::vector<char*> arguments{const_cast<char*>("mp3-guest-test"), const_cast<char*>("--child")};
@@ -76,33 +66,6 @@ int PrivilegedCopy::exec(const std::vector<std::string>& mode) const
     arguments.push_back(nullptr);
     execv(path_.c_str(), arguments.data());
     return 127;
-}
-
-Strings::Strings()
-{
-    int ends[2] = {-1, -1};
-    REQUIRE(pipe(ends) == 0);
-    ready_read_ = Fd{ends[0]};
-    ready_write_ = Fd{ends[1]};
-    REQUIRE(pipe(ends) == 0);
-    go_read_ = Fd{ends[0]};
-    go_write_ = Fd{ends[1]};
-}
-
-bool Strings::wait_ready() const
-{
-    char byte = 0;
-    return read(ready_read_.get(), &byte, 1) == 1;
-}
-
-bool Strings::let_go() const
-{
-    return write(go_write_.get(), "x", 1) == 1;
-}
-
-std::vector<std::string> Strings::serve() const
-{
-    return {"serve", std::to_string(ready_write_.get()), std::to_string(go_read_.get())};
 }
 
 } // namespace guest

@@ -40,8 +40,7 @@ public:
     {
         if (!map_ && !open())
             return;
-        if (random.one_in(8))
-            follow_self();
+        follow_self(); // others end it all the time
         for (long n = random.between(1, 4); n > 0; --n)
             live(random.between(0, 60), random.between(0, 3));
         while (const auto record = reader_->next())

@@ -22,6 +22,7 @@ Facts sound_facts()
         .headers = true,
         .dkms_source = true,
         .secure_boot = false,
+        .container = false,
         .node = DeviceNode{0660, "root", "mp3prof"},
         .open_error = 0,
         .root = false,
@@ -80,6 +81,19 @@ TEST_CASE("the headers of the running kernel are missing")
     CHECK(finding.problem.find("headers of the running kernel 6.1.0-50-amd64") !=
           std::string::npos);
     CHECK(finding.mend == "sudo apt install linux-headers-6.1.0-50-amd64 && sudo modprobe mp3");
+}
+
+TEST_CASE("a container's kernel is for its host to mend")
+{
+    Facts facts = not_loaded();
+    facts.container = true;
+    facts.built = false;
+    facts.headers = false;
+    CHECK(only(facts) == Finding{"the module mp3 is not loaded, and this is a container",
+                                 "on its host: sudo apt install ./mp3prof.deb"});
+    facts.loaded = true;
+    CHECK(only(facts) == Finding{"the module is loaded, but this container has no /dev/mp3",
+                                 "run mp3prof on the host"});
 }
 
 TEST_CASE("DKMS has not built the module")

@@ -31,6 +31,7 @@ TEST_CASE("an empty machine has nothing")
     CHECK_FALSE(facts.headers);
     CHECK_FALSE(facts.dkms_source);
     CHECK_FALSE(facts.secure_boot);
+    CHECK_FALSE(facts.container);
     CHECK(facts.loaded_version.empty());
     CHECK(facts.kernel_release == "6.1.0-x");
 }
@@ -70,6 +71,28 @@ TEST_CASE("headers and DKMS sources are found")
     root.write("usr/src/mp3prof-1.2.3/dkms.conf", "");
     CHECK(facts_below(root).headers);
     CHECK(facts_below(root).dkms_source);
+}
+
+TEST_CASE("a container is known by the mark that its manager leaves")
+{
+    const TemporaryFolder root;
+    SUBCASE("systemd-nspawn")
+    {
+        root.write("run/host/container-manager", "systemd-nspawn");
+    }
+    SUBCASE("a container that systemd runs in")
+    {
+        root.write("run/systemd/container", "lxc");
+    }
+    SUBCASE("Docker")
+    {
+        root.write(".dockerenv", "");
+    }
+    SUBCASE("Podman")
+    {
+        root.write("run/.containerenv", "");
+    }
+    CHECK(facts_below(root).container);
 }
 
 TEST_CASE("Secure Boot shows in the firmware's variable or in lockdown")

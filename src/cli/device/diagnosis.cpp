@@ -15,6 +15,10 @@ constexpr const char* reload = "sudo modprobe -r mp3 && sudo modprobe mp3";
 
 Finding why_not_loaded(const Facts& facts)
 {
+    if (facts.container) {
+        return {"the module mp3 is not loaded, and this is a container",
+                "on its host: sudo apt install ./mp3prof.deb"};
+    }
     if (facts.built && facts.secure_boot) {
         return {"the module mp3 is not loaded; Secure Boot may refuse it",
                 "sudo modprobe mp3; if that says \"Key was rejected\": sudo mokutil --import "
@@ -68,7 +72,10 @@ std::vector<Finding> diagnose(const Facts& facts)
                                         facts.loaded_version, facts.cli_version),
                             reload});
     }
-    if (!facts.node && facts.open_error == ENOENT) {
+    if (!facts.node && facts.open_error == ENOENT && facts.container) {
+        findings.push_back({"the module is loaded, but this container has no /dev/mp3",
+                            "run mp3prof on the host"});
+    } else if (!facts.node && facts.open_error == ENOENT) {
         findings.push_back({"the module is loaded, but there is no /dev/mp3",
                             "sudo udevadm trigger --subsystem-match=mp3 --action=add"});
     } else if (facts.open_error == EACCES) {

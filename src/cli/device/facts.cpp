@@ -82,6 +82,14 @@ bool asks_for_signatures(const fs::path& root)
            lockdown.find("[confidentiality]") != std::string::npos;
 }
 
+bool is_container(const fs::path& root)
+{
+    // systemd's own word, inside and outside of its units; Docker's; Podman's.
+    constexpr std::array marks = {"run/systemd/container", "run/host/container-manager",
+                                  ".dockerenv", "run/.containerenv"};
+    return std::ranges::any_of(marks, [&](const char* mark) { return is_there(root / mark); });
+}
+
 void gather_device(Facts& facts)
 {
     struct stat node {
@@ -146,6 +154,7 @@ void gather_files(const FactPaths& paths, Facts& facts)
     facts.headers = is_there(modules / "build/Makefile");
     facts.dkms_source = has_dkms_source(root / "usr/src");
     facts.secure_boot = asks_for_signatures(root);
+    facts.container = is_container(root);
 }
 
 Facts gather_facts()

@@ -33,6 +33,7 @@ struct Facts {
     bool headers = false;       // headers to build one are there
     bool dkms_source = false;   // DKMS has something to build from
     bool secure_boot = false;   // the firmware or lockdown asks for signatures
+    bool container = false;     // the kernel is that of a host
     // The device.
     std::optional<DeviceNode> node;
     int open_error = 0; // errno of opening it, 0 for none

@@ -42,7 +42,7 @@ qemu_run() {
     shift 3
     case $accel in
     kvm) cpu=(-accel kvm -cpu host -smp 2) ;;
-    tcg) cpu=(-accel "tcg,thread=multi,tb-size=512" -cpu max,la57=off -smp 2) ;;
+    tcg) cpu=(-accel "tcg,thread=multi,tb-size=512" -cpu "max,la57=off" -smp 2) ;;
     virtual) cpu=(-accel "tcg,thread=single,tb-size=512" -cpu max -smp 1 -icount "shift=0,sleep=off") ;;
     esac
     timeout --foreground --kill-after=10 "$seconds" \

@@ -44,12 +44,17 @@ public:
     void step(Random& random) override
     {
         nap_us(random.between(10'000, 200'000));
+        if (guest::now_ns() < next_ns_)
+            return;
         if (setting().module().empty())
             return;
+        const std::uint64_t from_ns = guest::now_ns();
         if (random.one_in(20))
             reload_for_sure(random);
         else
             try_to_reload(random);
+        // A slow machine would be without it most of the time.
+        next_ns_ = guest::now_ns() + 4 * (guest::now_ns() - from_ns);
     }
 
 private:
@@ -89,6 +94,7 @@ private:
 
     struct stat node_ {
     };
+    std::uint64_t next_ns_ = 0;
 };
 
 } // namespace

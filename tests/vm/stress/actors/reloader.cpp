@@ -54,7 +54,7 @@ public:
         else
             try_to_reload(random);
         // A slow machine would be without it most of the time.
-        next_ns_ = guest::now_ns() + 4 * (guest::now_ns() - from_ns);
+        next_ns_ = guest::now_ns() + 2 * (guest::now_ns() - from_ns);
     }
 
 private:

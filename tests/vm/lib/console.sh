@@ -2,14 +2,22 @@
 # shellcheck shell=bash
 # What a guest's kernel says on its console.
 
-CONSOLE_COMPLAINTS='BUG:|WARNING:|Oops|Call Trace|KASAN|KCSAN|UBSAN|Kernel panic'
-CONSOLE_COMPLAINTS+='|possible recursive locking|suspicious RCU usage|kmemleak|soft lockup'
+# One word of each kind of complaint; all but lockdep's begin with a word of
+# their own, but its reports say WARNING: as well.
+CONSOLE_COMPLAINTS='BUG:|WARNING:|Oops|Call Trace|KASAN|KCSAN|UBSAN|ODEBUG:|Kernel panic'
+CONSOLE_COMPLAINTS+='|INFO: (possible|suspicious|trying|task|rcu)|possible recursive locking'
+CONSOLE_COMPLAINTS+='|suspicious RCU usage|sleeping function called|bad unlock balance|held lock freed'
+CONSOLE_COMPLAINTS+='|refcount_t:|list_(add|del) corruption|general protection fault|double fault'
+CONSOLE_COMPLAINTS+='|unable to handle|soft lockup|blocked for more than|workqueue lockup'
+CONSOLE_COMPLAINTS+='|unreferenced object' # kmemleak, by way of the guest's init
 
-# console_complaints FILE: prints the kernel's complaints; succeeds if there
-# are any.
+# console_complaints FILE: prints the kernel's complaints, after their line
+# numbers; succeeds if there are any.
 console_complaints() {
-    # kmemleak announces itself at boot; that is none.
-    grep -a -v 'kmemleak: Kernel memory leak detector initialized' "$1" |
+    # An allocation that failed is told with a call trace. It may fail.
+    awk '/page allocation failure|vmalloc error/ { failed = 1 }
+        !(failed && /Call Trace/) { print NR ":" $0 }
+        /<\/TASK>|Mem-Info/ { failed = 0 }' "$1" |
         grep -a -E "$CONSOLE_COMPLAINTS"
 }
 
@@ -32,11 +40,12 @@ console_excuse_oom() {
 #   124                      out of time
 #   125                      the guest died, or its kernel complained
 console_verdict() {
-    local file=$1 qemu=$2 status
+    local file=$1 qemu=$2 status line
     status=$(grep -a -o 'mp3-guest: status [0-9]*' "$file" | tail -n 1 | cut -d' ' -f3) || status=
-    if console_complaints "$file" >/dev/null; then
+    line=$(console_complaints "$file" | sed -n '1s/:.*//p')
+    if [[ -n $line ]]; then
         echo "vm: the guest's kernel complained; from its console:" >&2
-        grep -a -n -E -m 1 -B 5 -A 60 "$CONSOLE_COMPLAINTS" "$file" >&2
+        sed -n "$((line > 5 ? line - 5 : 1)),$((line + 60))p" "$file" >&2
         return 125
     fi
     if [[ -n $status ]]; then

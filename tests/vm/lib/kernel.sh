@@ -33,14 +33,16 @@ kernel_fetch() {
 kernel_module() {
     local key
     key=$("$KERNEL_TOP/tools/copy-module-sources" - | cache_key "$1")
-    cache_get module "$key" kernel_build_module "$1"
+    cache_get module "$key" kernel_build_module "/lib/modules/$1/build" "$KERNEL_TOP"
 }
 
+# kernel_build_module KDIR CHECKOUT [WORDS for make...] DIR
 kernel_build_module() {
-    local release=$1 dir=$2
-    echo "vm: building mp3.ko for $release"
-    "$KERNEL_TOP/tools/copy-module-sources" "$dir/tree"
-    make -C "$dir/tree/src/kernel" KDIR="/lib/modules/$release/build" -j"$(nproc)"
+    local kdir=$1 checkout=$2 dir=${*: -1}
+    set -- "${@:3:$#-3}"
+    echo "vm: building mp3.ko for $(< "$kdir/include/config/kernel.release")"
+    "$checkout/tools/copy-module-sources" "$dir/tree"
+    make -C "$dir/tree/src/kernel" KDIR="$kdir" -j"$(nproc)" "$@"
     mv -- "$dir/tree/src/kernel/mp3.ko" "$dir/mp3.ko"
     rm -rf -- "$dir/tree"
 }

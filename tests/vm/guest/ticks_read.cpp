@@ -7,6 +7,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -133,6 +134,36 @@ TEST_SUITE("ticks")
         for (int i = 0; i < 4; ++i)
             CHECK(read_ticks(first.get()) > 0);
         CHECK(read_ticks(second.get()) >= 4);
+    }
+
+    TEST_CASE("readers of one descriptor share its ticks: none is counted twice, none is lost")
+    {
+        EmptyRegistry empty;
+        wait_for_standing_clock();
+        const Fd shared = open_device(O_NONBLOCK);
+        const Fd whole = open_device(O_NONBLOCK);
+        REQUIRE(set_interval(whole.get(), 1'000'000) == 0);
+        const Mail<long long> counts;
+        const auto count = [&] {
+            long long sum = 0;
+            for (const std::uint64_t end = now_ns() + 500'000'000; now_ns() < end;)
+                sum += std::max(read_ticks(shared.get()), 0LL);
+            return counts.send(sum) ? 0 : 1;
+        };
+        const pid_t pids[] = {spawn(count), spawn(count)};
+        REQUIRE(register_pid(pids[0]) == 0);
+        long long sum = 0;
+        for (const pid_t pid : pids) {
+            long long part = 0;
+            CHECK(counts.receive(part));
+            sum += part;
+            CHECK(reap(pid).exited_with(0));
+        }
+        CHECK(unregister_all() == 0);
+        wait_for_standing_clock();
+        sum += std::max(read_ticks(shared.get()), 0LL);
+        CHECK(sum > 0);
+        CHECK(sum == read_ticks(whole.get()));
     }
 
     TEST_CASE("a tick wakes every reader")

@@ -11,6 +11,6 @@ namespace guest
 int remove_module();
 
 // 0 or errno.
-int load_module(const std::string& path);
+int load_module(const std::string& path, const char* parameters = "");
 
 } // namespace guest

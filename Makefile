@@ -58,6 +58,14 @@ test-limits: build-tests ## the module at its limits, each in a guest of its own
 	@tools/need $(guest_packages)
 	@tests/vm/limits $(build)
 
+test-debug: build-tests ## on kernels that notice mistakes; STRESS_MINUTES= of stress
+	@tools/need $(guest_packages)
+	@tests/vm/debug-suite $(build)
+
+test-planted: build-tests ## that the suites catch bugs planted by hand
+	@tools/need $(guest_packages)
+	@tests/vm/planted/run $(build)
+
 test-kernel-builds: ## the module against the kernels of four Debian releases
 	@tests/vm/build-kernels
 
@@ -87,4 +95,5 @@ image:
 	@tests/vm/full-guest --make-image
 
 .PHONY: all deb install demo test test-unit test-cli test-package test-guest \
-	test-package-life test-limits test-kernel-builds format lint clean help build-tests image
+	test-package-life test-limits test-debug test-planted test-kernel-builds format lint clean help build-tests \
+	image

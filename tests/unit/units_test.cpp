@@ -27,7 +27,7 @@ TEST_CASE("durations")
 
 TEST_CASE("what is no duration")
 {
-    for (const std::string text : {"", "ms", "-5ms", "5 ms", "5sec", "1e3ms", "nans", "infs",
+    for (const std::string text : {"", "ms", "-5ms", "-0s", "5 ms", "5sec", "1e3ms", "nans", "infs",
                                    "0.1ns", "99999999999s", "50ms ", "1h30m", "5S"}) {
         CAPTURE(text);
         CHECK_FALSE(parse_duration(text));

@@ -50,7 +50,8 @@ Result<nanoseconds> parse_duration(std::string_view text)
     const char* end = text.data() + text.size();
     const auto [rest, error] = std::from_chars(text.data(), end, number, std::chars_format::fixed);
     const std::string_view unit_name(rest, static_cast<std::size_t>(end - rest));
-    if (error != std::errc{} || !std::isfinite(number)) {
+    // A sign is refused here: "-0s" would pass as nothing, "-5ms" as too short.
+    if (error != std::errc{} || !std::isfinite(number) || std::signbit(number)) {
         return fail("'{}' is not a duration (write 50ms or 1.5s)", text);
     }
     if (unit_name.empty()) {
@@ -61,7 +62,7 @@ Result<nanoseconds> parse_duration(std::string_view text)
         return fail("'{}' is not a duration: '{}' is none of ns us ms s m h", text, unit_name);
     }
     const double ns = number * static_cast<double>(unit->ns);
-    if (number < 0 || ns > longest_s * 1e9 || (number > 0 && ns < 1)) {
+    if (ns > longest_s * 1e9 || (number > 0 && ns < 1)) {
         return fail("'{}' is too {} a duration", text, ns < 1 ? "short" : "long");
     }
     return nanoseconds(std::llround(ns));

@@ -172,6 +172,17 @@ TEST_CASE("jsonl: a name that is not UTF-8 is still JSON")
     CHECK(nlohmann::json::parse(text)["comm"] == "\xef\xbf\xbd\n");
 }
 
+TEST_CASE("no format lets a name play with the terminal")
+{
+    Sample sample = work_sample();
+    sample.comm = "\x9b\xc2\x9b\x7f\033[2J";
+    for (const Format format : {Format::table, Format::csv, Format::jsonl}) {
+        for (const char c : written(format, {interval_of({sample})})) {
+            CHECK((c == '\n' || (c >= ' ' && c <= '~')));
+        }
+    }
+}
+
 TEST_CASE("classic: the four columns, summed over all processes")
 {
     const Interval two = interval_of({work_sample(), sample_of(7, 1s, 50, first)});

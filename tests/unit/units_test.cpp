@@ -87,11 +87,3 @@ TEST_CASE("times")
     ::tzset();
     CHECK(time_of_day(1'795'449'120s + 7ms) == "15:52:00.007");
 }
-
-TEST_CASE("control characters do not reach the terminal")
-{
-    CHECK(printable("a\033[31mb\n\x7f") == "a?[31mb??");
-    CHECK(printable("h\xc3\xa9") == "h\xc3\xa9");
-    CHECK(printable("a\xc2\x9b"
-                    "2J\xc2\xa0\xc2") == "a?2J\xc2\xa0\xc2");
-}

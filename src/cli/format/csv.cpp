@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/columns.hpp"
 #include "format/format.hpp"
-#include "format/units.hpp"
+#include "format/printable.hpp"
 
 #include <fmt/format.h>
+
+#include <utility>
 
 namespace mp3prof
 {

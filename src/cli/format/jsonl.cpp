@@ -24,8 +24,9 @@ public:
             for (const Column& column : columns_of(row, interval, offset)) {
                 std::visit([&](const auto& value) { object[column.name] = value; }, column.value);
             }
-            // A process name is bytes; JSON is UTF-8.
-            out << object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace)
+            // A process name is bytes; JSON is UTF-8. In ASCII no name plays with
+            // a terminal: JSON lets U+009B stand, which is an escape to it.
+            out << object.dump(-1, ' ', true, nlohmann::ordered_json::error_handler_t::replace)
                 << '\n';
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/status.hpp"
 
+#include "format/printable.hpp"
 #include "format/units.hpp"
 
 #include "mp3.h"
@@ -101,7 +102,7 @@ std::string status_text(const StatusReport& report)
 {
     fmt::memory_buffer text;
     const auto line = [&](const char* name, const std::string& value) {
-        fmt::format_to(std::back_inserter(text), "{:<11}{}\n", name, value);
+        fmt::format_to(std::back_inserter(text), "{:<11}{}\n", name, printable(value));
     };
     line("mp3prof",
          fmt::format("{}, ABI {}.{}", report.facts.cli_version, MP3_ABI_MAJOR, MP3_ABI_MINOR));
@@ -144,7 +145,8 @@ std::string status_json(const StatusReport& report)
     for (const Finding& finding : report.findings) {
         json["problems"].push_back({{"problem", finding.problem}, {"mend", finding.mend}});
     }
-    return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
+    // In ASCII, as that of jsonl.
+    return json.dump(2, ' ', true, nlohmann::ordered_json::error_handler_t::replace) + '\n';
 }
 
 } // namespace mp3prof

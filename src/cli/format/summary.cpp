@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/summary.hpp"
 
+#include "format/printable.hpp"
 #include "format/units.hpp"
 #include "rates/usage.hpp"
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/format.hpp"
+#include "format/printable.hpp"
 #include "format/units.hpp"
 #include "rates/usage.hpp"
 

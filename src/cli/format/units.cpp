@@ -136,18 +136,4 @@ std::string time_of_day(nanoseconds since_1970)
                        below_second(since_1970) / 1'000'000);
 }
 
-std::string printable(std::string_view text)
-{
-    std::string shown;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const auto byte = static_cast<unsigned char>(text[at]);
-        const auto next = static_cast<unsigned char>(at + 1 < text.size() ? text[at + 1] : '\0');
-        // U+0080 to U+009F are controls as well: U+009B is what ESC [ is.
-        const bool control_of_two = byte == 0xc2 && next >= 0x80 && next < 0xa0;
-        at += control_of_two ? 1 : 0;
-        shown += byte < 0x20 || byte == 0x7f || control_of_two ? '?' : static_cast<char>(byte);
-    }
-    return shown;
-}
-
 } // namespace mp3prof

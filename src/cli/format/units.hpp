@@ -34,7 +34,4 @@ using std::chrono::nanoseconds;
 // Local time of day to the millisecond: 15:52:00.123.
 [[nodiscard]] std::string time_of_day(nanoseconds since_1970);
 
-// A process name as text in a line: control characters become '?'.
-[[nodiscard]] std::string printable(std::string_view text);
-
 } // namespace mp3prof

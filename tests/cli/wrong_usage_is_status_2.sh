@@ -23,6 +23,8 @@ for option in "-i 1s" "-n 1" "--duration 1s" --until-idle; do
 done
 run_it 2 monitor --interval 0s
 run_it 2 monitor --pid 1,x
+run_it 2 monitor --pid 1,
+run_it 2 register 1,,2
 run_it 2 register
 run_it 2 register 0
 run_it 2 register -- -1

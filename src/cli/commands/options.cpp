@@ -53,19 +53,27 @@ pid_t pid_or_throw(const std::string& text)
     return *pid;
 }
 
+// Not CLI11's delimiter(): that one drops empty words, and takes "1,".
+void add_pids_of(const std::string& list, std::vector<pid_t>& target)
+{
+    std::size_t begin = 0;
+    for (std::size_t end = 0; end != std::string::npos; begin = end + 1) {
+        end = list.find(',', begin);
+        target.push_back(pid_or_throw(list.substr(begin, end - begin)));
+    }
+}
+
 CLI::Option* add_pid_list(CLI::App& app, const std::string& names, std::vector<pid_t>& target,
                           const std::string& words)
 {
-    return app
-        .add_option_function<std::vector<std::string>>(
-            names,
-            [&target](const std::vector<std::string>& pids) {
-                for (const std::string& pid : pids) {
-                    target.push_back(pid_or_throw(pid));
-                }
-            },
-            words)
-        ->delimiter(',');
+    return app.add_option_function<std::vector<std::string>>(
+        names,
+        [&target](const std::vector<std::string>& lists) {
+            for (const std::string& list : lists) {
+                add_pids_of(list, target);
+            }
+        },
+        words);
 }
 
 } // namespace

@@ -118,6 +118,16 @@ TEST_CASE("times beyond any clock do not overflow")
     CHECK((time_from_uapi(0) - far - far).count() < 0);
 }
 
+TEST_CASE("intervals beyond a day are damage, and can still be reckoned with")
+{
+    RingImage ring(2);
+    ring.header().figures.interval_ns = ~std::uint64_t{0};
+    ring.header().figures.wish_ns = 50'000'000;
+    const Figures figures = read_figures(ring.bytes());
+    CHECK(figures.interval == std::chrono::hours(24));
+    CHECK(figures.wish == std::chrono::milliseconds(50));
+}
+
 // Whatever the header says, opening and reading end without a wild access; the
 // sanitizers watch.
 TEST_CASE("random headers are refused or read in bounds")

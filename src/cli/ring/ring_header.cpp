@@ -24,6 +24,13 @@ std::string text_from_uapi(const char* text, std::size_t size)
     return {text, ::strnlen(text, size)};
 }
 
+// What a sampler may have as an interval. More is damage; less than that can be
+// added to a time, and multiplied, without an overflow.
+nanoseconds interval_from_uapi(std::uint64_t ns)
+{
+    return std::min<nanoseconds>(time_from_uapi(ns), std::chrono::hours(24));
+}
+
 Status check_sizes(const mp3_header& header)
 {
     if (header.header_size < sizeof(mp3_header) || header.data_offset < header.header_size ||
@@ -103,8 +110,8 @@ Figures read_figures(std::span<const std::byte> page)
     return Figures{
         .ticks = ticks,
         .last_tick = time_from_uapi(figures.last_tick_ns),
-        .interval = time_from_uapi(figures.interval_ns),
-        .wish = time_from_uapi(figures.wish_ns),
+        .interval = interval_from_uapi(figures.interval_ns),
+        .wish = interval_from_uapi(figures.wish_ns),
         .missed_ticks = figures.missed_ticks,
         .throttled_ticks = figures.throttled_ticks,
         .follow_failed = figures.follow_failed,

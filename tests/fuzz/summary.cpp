@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The summary of `run`, of any figures and any names: a line for each of its
+// words, none of which plays with the terminal.
+#include "format/summary.hpp"
+
+#include "fuzz.hpp"
+#include "ring/ring_header.hpp"
+
+using namespace mp3prof;
+using namespace mp3prof::fuzz;
+
+namespace
+{
+
+Usage usage_from(Input& input)
+{
+    Usage usage;
+    usage.minor_faults = input.number(input.below(9));
+    usage.major_faults = input.number(input.below(9));
+    usage.cpu_ns = input.number(input.below(9));
+    usage.user_ns = std::min(usage.cpu_ns, input.number(input.below(9)));
+    return usage;
+}
+
+Figures figures_from(Input& input)
+{
+    Figures figures;
+    figures.ticks = input.number(input.below(9));
+    figures.missed_ticks = input.number(input.below(9));
+    figures.throttled_ticks = input.number(input.below(9));
+    figures.sampling = time_from_uapi(input.number(input.below(9)));
+    return figures;
+}
+
+RunSummary summary_from(Input& input)
+{
+    RunSummary summary;
+    summary.command = input.text(input.below(40));
+    summary.wait_status = static_cast<int>(input.number(2));
+    summary.followed = input.flag();
+    summary.wall = time_from_uapi(input.number(input.below(9)));
+    summary.interval = time_from_uapi(input.number(input.below(9)));
+    summary.total = usage_from(input);
+    summary.peak = usage_from(input);
+    summary.exited = usage_from(input);
+    summary.peak_rss_bytes = input.number(input.below(9));
+    summary.processes = static_cast<std::size_t>(input.number(input.below(5)));
+    summary.charged.ru_minflt = static_cast<long>(input.number(input.below(8)));
+    summary.charged.ru_majflt = static_cast<long>(input.number(input.below(8)));
+    summary.charged.ru_utime.tv_sec = static_cast<time_t>(input.number(input.below(4)));
+    summary.charged.ru_stime.tv_usec = static_cast<suseconds_t>(input.below(1'000'000));
+    summary.charged.ru_maxrss = static_cast<long>(input.number(input.below(6)));
+    summary.before = figures_from(input);
+    summary.after = figures_from(input);
+    summary.follow_failed = input.below(3);
+    summary.missed_records = input.number(input.below(9));
+    for (std::uint64_t i = input.below(4); i > 0; --i) {
+        summary.running.emplace_back().comm = input.text(15);
+    }
+    return summary;
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+    Input input(data, size);
+    const RunSummary summary = summary_from(input);
+    const std::string text = summary_text(summary);
+    FUZZ_CHECK(is_harmless(text));
+    FUZZ_CHECK(std::ranges::count(text, '\n') == (summary.running.empty() ? 11 : 12));
+    return 0;
+}

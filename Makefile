@@ -66,6 +66,11 @@ test-planted: build-tests ## that the suites catch bugs planted by hand
 	@tools/need $(guest_packages)
 	@tests/vm/planted/run $(build)
 
+fuzz: build-tests ## libFuzzer, and a million system calls under KASAN; long, not part of test
+	@tests/fuzz/run
+	@tests/vm/debug kasan --timeout 3600 $(build)/tests/vm/syscalls/mp3-syscall-fuzz \
+		--calls $${FUZZ_CALLS:-1000000} $${FUZZ_SEED:+--seed $$FUZZ_SEED}
+
 test-kernel-builds: ## the module against the kernels of four Debian releases
 	@tests/vm/build-kernels
 
@@ -95,5 +100,5 @@ image:
 	@tests/vm/full-guest --make-image
 
 .PHONY: all deb install demo test test-unit test-cli test-package test-guest \
-	test-package-life test-limits test-debug test-planted test-kernel-builds format lint clean help build-tests \
-	image
+	test-package-life test-limits test-debug test-planted fuzz test-kernel-builds format lint clean help \
+	build-tests image

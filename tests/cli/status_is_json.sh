@@ -10,4 +10,4 @@ python3 -c 'import json, sys
 status = json.load(open(sys.argv[1]))
 assert status["usable"] is False
 assert status["ring"] is None
-assert status["problems"][0]["mend"].startswith("sudo ")' "$tmp/out" || fail "not as it should be: $out"
+assert status["problems"][0]["mend"].split(": ")[-1].startswith("sudo ")' "$tmp/out" || fail "not as it should be: $out"

@@ -186,14 +186,17 @@ TEST_SUITE("attack")
             skip("this kernel dumps no core");
             return;
         }
-        // The header's first line is nowhere else, nor is a page of the classic buffer's -1.
+        // A mapping stands at a page of the file; elsewhere may be what a case has copied.
         const std::string core = read_text("/tmp/mp3-core");
         CHECK(core.size() > page_size());
-        CHECK(core.find(std::string(page_size(), '\xff')) == std::string::npos);
         const Fd fd = open_device();
         const RingMap map{fd.get()};
-        CHECK(core.find(std::string(reinterpret_cast<const char*>(map.base()), 64)) ==
-              std::string::npos);
+        const std::string header{reinterpret_cast<const char*>(map.base()), 64};
+        const std::string empty_page(page_size(), '\xff');
+        for (std::size_t at = 0; at < core.size(); at += page_size()) {
+            CHECK(core.compare(at, header.size(), header) != 0);
+            CHECK(core.compare(at, empty_page.size(), empty_page) != 0);
+        }
         CHECK(unlink("/tmp/mp3-core") == 0);
     }
 }

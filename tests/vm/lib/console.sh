@@ -42,7 +42,7 @@ console_excuse_oom() {
 console_verdict() {
     local file=$1 qemu=$2 status line
     status=$(grep -a -o 'mp3-guest: status [0-9]*' "$file" | tail -n 1 | cut -d' ' -f3) || status=
-    line=$(console_complaints "$file" | sed -n '1s/:.*//p')
+    line=$(console_complaints "$file" | sed -n '1s/:.*//p') || line= # none: grep's status
     if [[ -n $line ]]; then
         echo "vm: the guest's kernel complained; from its console:" >&2
         sed -n "$((line > 5 ? line - 5 : 1)),$((line + 60))p" "$file" >&2

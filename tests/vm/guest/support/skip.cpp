@@ -8,18 +8,23 @@
 namespace guest
 {
 
+static bool skipping; // the case that runs
 static int skipped;
+static int failed;
 static int finished;
 
 void skip(const char* reason)
 {
-    ++skipped;
+    skipping = true;
     std::printf("SKIP: %s\n", reason);
     std::fflush(stdout);
 }
 
 int with_skips(int result)
 {
+    if (finished > 0) // not when they are only listed
+        std::printf("cases: %d passed, %d failed, %d skipped\n", finished - failed - skipped,
+                    failed, skipped);
     const bool nothing_else = skipped > 0 && finished == skipped;
     return result == 0 && nothing_else ? 77 : result;
 }
@@ -29,12 +34,19 @@ namespace
 
 struct Counter : doctest::IReporter {
     explicit Counter(const doctest::ContextOptions&) {}
-    void test_case_end(const doctest::CurrentTestCaseStats&) override { ++finished; }
+    void test_case_start(const doctest::TestCaseData&) override { skipping = false; }
+    void test_case_end(const doctest::CurrentTestCaseStats& stats) override
+    {
+        ++finished;
+        if (stats.failure_flags != 0)
+            ++failed;
+        else if (skipping)
+            ++skipped;
+    }
 
     void report_query(const doctest::QueryData&) override {}
     void test_run_start() override {}
     void test_run_end(const doctest::TestRunStats&) override {}
-    void test_case_start(const doctest::TestCaseData&) override {}
     void test_case_reenter(const doctest::TestCaseData&) override {}
     void test_case_exception(const doctest::TestCaseException&) override {}
     void subcase_start(const doctest::SubcaseSignature&) override {}

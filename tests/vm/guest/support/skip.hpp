@@ -7,7 +7,8 @@ namespace guest
 
 void skip(const char* reason);
 
-// The exit status of the program: 77 when all that ran was skipped.
+// Says how many cases passed, failed and were skipped. Returns the exit status
+// of the program: 77 when all that ran was skipped.
 int with_skips(int result);
 
 } // namespace guest

@@ -72,7 +72,13 @@ fuzz: build-tests ## libFuzzer, and a million system calls under KASAN; long, no
 		--calls $${FUZZ_CALLS:-1000000} $${FUZZ_SEED:+--seed $$FUZZ_SEED}
 
 test-kernel-builds: ## the module against the kernels of four Debian releases
-	@tests/vm/build-kernels
+	@tests/vm/test-kernels --builds
+
+test-kernels: ## every kernel of Debian: DKMS, and the suite on five; long, not part of test
+	@tools/need $(compiler_packages) $(guest_packages)
+	@cmake -S . -B $(build) $(cmake_options)
+	@cmake --build $(build) --target mp3-guest-test guest-monitor guest-work
+	@tests/vm/test-kernels $(build)/tests/vm/guest
 
 format: ## lay out the C++ sources
 	@tools/need clang-format
@@ -100,5 +106,5 @@ image:
 	@tests/vm/full-guest --make-image
 
 .PHONY: all deb install demo test test-unit test-cli test-package test-guest \
-	test-package-life test-limits test-debug test-planted fuzz test-kernel-builds format lint clean help \
-	build-tests image
+	test-package-life test-limits test-debug test-planted fuzz test-kernel-builds test-kernels format lint \
+	clean help build-tests image

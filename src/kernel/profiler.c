@@ -269,6 +269,7 @@ static void insert_wish_locked(struct mp3_wish *wish)
 static void change_wish(struct mp3_wish *wish, u64 interval_ns)
 {
 	struct rb_node *first;
+	u64 smallest_ns = 0;
 
 	rt_mutex_lock(&profiler.lock);
 	if (wish->interval_ns)
@@ -277,10 +278,10 @@ static void change_wish(struct mp3_wish *wish, u64 interval_ns)
 	if (wish->interval_ns)
 		insert_wish_locked(wish);
 	first = rb_first_cached(&profiler.wishes);
-	mp3_sampler_set_wish(
-		&profiler.sampler,
-		first ? rb_entry(first, struct mp3_wish, node)->interval_ns :
-			0);
+	if (first)
+		smallest_ns =
+			rb_entry(first, struct mp3_wish, node)->interval_ns;
+	mp3_sampler_set_wish(&profiler.sampler, smallest_ns);
 	rt_mutex_unlock(&profiler.lock);
 }
 

@@ -259,15 +259,15 @@ TEST_SUITE("limits")
         REQUIRE(register_pid(getpid()) == 0);
         CHECK(map.figures().sampling_ns == spent);
     }
+}
+
+TEST_SUITE("limits-budget" * doctest::skip())
+{
 
     TEST_CASE("a share that is too small for the wish: fewer ticks, all accounted for")
     {
         check_share(200, 1, 5);
     }
-}
-
-TEST_SUITE("limits-budget" * doctest::skip())
-{
 
     TEST_CASE("10000 processes at 1 ms: 5 percent")
     {

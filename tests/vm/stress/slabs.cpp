@@ -9,6 +9,7 @@
 #include <cctype>
 #include <filesystem>
 #include <sstream>
+#include <vector>
 
 namespace stress
 {
@@ -91,21 +92,27 @@ Surplus surplus_now()
     return {less(tasks, known.threads), less(processes, known.processes)};
 }
 
+// What most looks say: objects and threads are counted one after the other, and
+// a thread that comes or goes between the two makes a look wrong, either way.
 Surplus settled_surplus()
 {
-    constexpr int looks = 20;
-    Surplus least = surplus_now();
-    for (int i = 0; i < looks; ++i) {
+    constexpr std::size_t looks = 21;
+    std::vector<std::optional<long>> tasks;
+    std::vector<std::optional<long>> processes;
+    while (tasks.size() < looks) {
         guest::sleep_until_ns(guest::now_ns() + 50'000'000);
         const Surplus now = surplus_now();
-        least.tasks = std::min(least.tasks, now.tasks);
-        least.processes = std::min(least.processes, now.processes);
+        tasks.push_back(now.tasks);
+        processes.push_back(now.processes);
     }
-    if (!least.tasks)
+    std::sort(tasks.begin(), tasks.end());
+    std::sort(processes.begin(), processes.end());
+    const Surplus usual{tasks[looks / 2], processes[looks / 2]};
+    if (!usual.tasks)
         not_here("the number of task_struct objects (/proc/slabinfo)");
-    if (!least.processes)
+    if (!usual.processes)
         not_here("the number of signal_cache objects (boot with slab_nomerge)");
-    return least;
+    return usual;
 }
 
 bool returns_to(const Surplus& before)

@@ -6,7 +6,7 @@
 DEBUG_KERNEL_FILES=$(dirname "${BASH_SOURCE[0]}")/../debug-kernel
 
 # debug_kernel NAME: prints a folder with `vmlinuz`, and `build` to build
-# modules against. Ten minutes when it is not there yet.
+# modules against; built first when it is not there yet, which takes long.
 debug_kernel() {
     local key
     key=$(cache_key_files "$(apt_candidate linux-source-6.1)" -- \
@@ -15,7 +15,7 @@ debug_kernel() {
 }
 
 debug_kernel_make() {
-    echo "vm: building the $1 kernel: about ten minutes, once"
+    echo "vm: building the $1 kernel: long, once"
     "$DEBUG_KERNEL_FILES/make-kernel" "$2" "$1"
 }
 

@@ -6,7 +6,7 @@ build := build
 compiler_packages := g++ ccache cmake ninja-build libcli11-dev libexpected-dev libfmt-dev \
 	nlohmann-json3-dev doctest-dev
 deb_packages := $(compiler_packages) build-essential git dpkg-dev debhelper dh-dkms
-guest_packages := qemu-system-x86 mmdebstrap e2fsprogs
+guest_packages := qemu-system-x86 qemu-utils mmdebstrap e2fsprogs
 lint_packages := clang-format shellcheck mandoc lintian
 
 # What was compiled before, here or in another clone, is not compiled again.
@@ -33,9 +33,9 @@ install: deb ## install the package on this machine
 demo: deb image ## the package in a Debian guest: two workloads and a monitor
 	@tests/vm/demo/demo
 
-test: build-tests deb image ## everything below
+test: build-tests deb image ## all but the long ones, which say so
 	@tools/need $(guest_packages) $(lint_packages)
-	@$(ctest)
+	@$(ctest) -LE life
 
 test-unit: build-tests ## the tool's logic
 	@$(ctest) -L unit
@@ -43,16 +43,12 @@ test-unit: build-tests ## the tool's logic
 test-cli: build-tests ## the built tool, without a device
 	@$(ctest) -L cli
 
-test-package: build-tests deb ## lintian, contents, version
-	@tools/need $(lint_packages)
-	@$(ctest) -L package
+test-package: build-tests deb ## long: lintian, contents; its life in guests of Debian 12 and 13
+	@tools/need $(guest_packages) $(lint_packages)
+	@$(ctest) -L 'package|life'
 
 test-guest: build-tests deb image ## the installed package in a full Debian guest
 	@$(ctest) -L guest
-
-test-package-life: build-tests deb image ## upgrades and refusals in a guest; long, not part of test
-	@tools/need $(guest_packages)
-	@tests/vm/suite/boot $(build) life
 
 test-limits: build-tests ## the module at its limits, each in a guest of its own; long, not part of test
 	@tools/need $(guest_packages)
@@ -106,5 +102,5 @@ image:
 	@tests/vm/full-guest --make-image
 
 .PHONY: all deb install demo test test-unit test-cli test-package test-guest \
-	test-package-life test-limits test-debug test-planted fuzz test-kernel-builds test-kernels format lint \
-	clean help build-tests image
+	test-limits test-debug test-planted fuzz test-kernel-builds test-kernels format lint clean \
+	help build-tests image

@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
-# For the cases beside it: each shows one fact of installing and removing, in
-# the full guest, as root; they run in the order of their names, each from
-# where the one before has ended. MP3_DEB is the package, MP3_NEXT_DEB one of a
-# higher version.
+# For the cases beside it, and those of ../life: each shows one fact of
+# installing and removing, in the full guest, as root; they run in the order of
+# their names, each from where the one before has ended. MP3_DEB is the package.
 set -euo pipefail
 
-: "${MP3_DEB:?}" "${MP3_NEXT_DEB:?}"
+: "${MP3_DEB:?}"
 tmp=$(mktemp -d)
 trap 'jobs -p | xargs -r kill 2> /dev/null; rm -rf -- "$tmp"' EXIT
 

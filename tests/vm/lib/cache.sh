@@ -43,7 +43,9 @@ cache_get() {
     if [[ ! -d $dir ]]; then
         as_root rm -rf -- "$tmp" # of an interrupted run
         mkdir -- "$tmp"
-        "$@" "$tmp" >&2
+        # Said in full: behind || or in an if, set -e does not end it, and what
+        # is half made would be kept.
+        "$@" "$tmp" >&2 || exit
         mv -- "$tmp" "$dir"
     fi
     touch -- "$dir"

@@ -39,7 +39,7 @@ RunSummary sound_summary()
 
 TEST_CASE("the summary tells it all")
 {
-    CHECK(summary_text(sound_summary()) ==
+    CHECK(summary_text(sound_summary(), true) ==
           "\n"
           "mp3prof: make -j4: exit status 0\n"
           "  wall time      2.000 s\n"
@@ -57,7 +57,7 @@ TEST_CASE("a killed command is named so")
 {
     RunSummary summary = sound_summary();
     summary.wait_status = 15; // as wait4 has it
-    CHECK(summary_text(summary).find("make -j4: killed by signal 15 (Terminated)\n") !=
+    CHECK(summary_text(summary, true).find("make -j4: killed by signal 15 (Terminated)\n") !=
           std::string::npos);
 }
 
@@ -66,14 +66,20 @@ TEST_CASE("a command shorter than an interval has the peak that the kernel recor
     RunSummary summary = sound_summary();
     summary.peak_rss_bytes = 0;
     summary.charged.ru_maxrss = 1536; // KiB
-    CHECK(summary_text(summary).find("  peak RSS       1.5M\n") != std::string::npos);
+    CHECK(summary_text(summary, true).find("  peak RSS       1.5M\n") != std::string::npos);
+}
+
+TEST_CASE("memory is in bytes where no person looks")
+{
+    CHECK(summary_text(sound_summary(), false).find("  peak RSS       20971520 bytes\n") !=
+          std::string::npos);
 }
 
 TEST_CASE("what still runs is named")
 {
     RunSummary summary = sound_summary();
     summary.running = {sample_of(7, 1s, 1), sample_of(8, 1s, 1)};
-    CHECK(summary_text(summary).ends_with("  still running  7 (p7), 8 (p8)\n"));
+    CHECK(summary_text(summary, true).ends_with("  still running  7 (p7), 8 (p8)\n"));
 }
 
 TEST_CASE("a difference to wait4 is told with its reason")

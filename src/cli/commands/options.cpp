@@ -29,7 +29,9 @@ CLI::Option* add_duration_to(CLI::App& app, const std::string& names, Target& ta
         }
         target = *duration;
     };
-    return app.add_option_function<std::string>(names, store, words)->type_name("DURATION");
+    return app.add_option_function<std::string>(names, store, words)
+        ->type_name("DURATION")
+        ->take_last();
 }
 
 template <class Number>
@@ -105,7 +107,7 @@ CLI::Option* add_count(CLI::App& app, const std::string& names, std::uint64_t& t
         }
         target = *number;
     };
-    return app.add_option_function<std::string>(names, store, words)->type_name("N");
+    return app.add_option_function<std::string>(names, store, words)->type_name("N")->take_last();
 }
 
 CLI::Option* add_pids(CLI::App& app, std::vector<pid_t>& target, const std::string& words)
@@ -132,7 +134,8 @@ void add_format(CLI::App& app, Format& target)
         app.add_option_function<std::string>("--format", choose,
                                              "How rows are written: table, csv, jsonl or classic")
             ->check(CLI::IsMember(formats))
-            ->type_name("FORMAT");
+            ->type_name("FORMAT")
+            ->take_last();
     CLI::Option* csv = app.add_flag_callback(
         "--csv", [choose] { choose("csv"); }, "Short for --format csv");
     CLI::Option* json = app.add_flag_callback(
@@ -143,7 +146,7 @@ void add_format(CLI::App& app, Format& target)
 
 CLI::Option* add_output(CLI::App& app, std::string& target, const std::string& words)
 {
-    return app.add_option("-o,--output", target, words)->type_name("FILE");
+    return app.add_option("-o,--output", target, words)->type_name("FILE")->take_last();
 }
 
 } // namespace mp3prof

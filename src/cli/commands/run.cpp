@@ -41,15 +41,15 @@ void report_exec(const std::string& command, int error)
 Status print_summary(const RunOptions& options, const RunSummary& summary, Output& output,
                      const std::optional<Error>& failure)
 {
-    const std::string text = summary_text(summary);
+    const std::string for_stderr = summary_text(summary, ::isatty(STDERR_FILENO) != 0);
     if (failure || (options.series && options.format != Format::table)) {
-        std::cerr << text << std::flush;
+        std::cerr << for_stderr << std::flush;
         return {};
     }
-    output.stream() << text;
+    output.stream() << summary_text(summary, output.is_terminal());
     const Result<bool> written = output.flush();
     if (!written && !options.output.empty()) {
-        std::cerr << text << std::flush; // the command does not run again for it
+        std::cerr << for_stderr << std::flush; // the command does not run again for it
     }
     TRY(written);
     return {};

@@ -108,7 +108,7 @@ std::string check_words(const RunSummary& summary)
     return words + fmt::format("; wait4 has {} + {}: {}", minor, major, difference_words(summary));
 }
 
-std::string summary_text(const RunSummary& summary)
+std::string summary_text(const RunSummary& summary, bool human)
 {
     const Figures& before = summary.before;
     const Figures& after = summary.after;
@@ -133,7 +133,8 @@ std::string summary_text(const RunSummary& summary)
                      summary.peak.major_faults, format_duration(summary.interval)));
     // A command shorter than an interval was never seen with memory.
     const std::uint64_t recorded = static_cast<std::uint64_t>(summary.charged.ru_maxrss) * 1024;
-    line("peak RSS", human_bytes(std::max(summary.peak_rss_bytes, recorded)));
+    const std::uint64_t peak_rss = std::max(summary.peak_rss_bytes, recorded);
+    line("peak RSS", human ? human_bytes(peak_rss) : count_of(peak_rss, "byte"));
     line("processes", std::to_string(summary.processes));
     line("sampler", fmt::format("{} of CPU time, {:.3f} % of one CPU", seconds_words(sampling),
                                 static_cast<double>(sampling.count()) * 100 / wall));

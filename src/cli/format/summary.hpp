@@ -34,7 +34,8 @@ struct RunSummary {
     std::uint64_t missed_records = 0;
 };
 
-[[nodiscard]] std::string summary_text(const RunSummary& summary);
+// `human`: memory as people like it, not in bytes.
+[[nodiscard]] std::string summary_text(const RunSummary& summary, bool human);
 
 // The comparison of the records with wait4(), alone.
 [[nodiscard]] std::string check_words(const RunSummary& summary);

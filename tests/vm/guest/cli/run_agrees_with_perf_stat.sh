@@ -25,3 +25,11 @@ by_perf=$(awk -F, '/-faults/ { printf "%s ", $1 }' perf.csv)
 between "faults that perf counted" 20000 "${by_perf%% *}" 20100
 same "minor and major faults by perf and here" "$by_perf" \
     "$(rows rows.csv "final == 1 && pid == $burst" 'total_minflt " " total_majflt " "')"
+
+# Within run, perf counts from the start of the program, run from the fork.
+mp3prof run -i 50ms --csv -o run.csv -- \
+    perf stat -x, -e minor-faults,major-faults -o perf.csv -- "$programs/burst" 20000 0 > told 2> err
+by_perf=$(awk -F, '/minor-faults/ { print $1 }' perf.csv)
+between "faults that perf counted from the start" 20000 "$by_perf" 20500
+between "what run has more, of the fork in perf" 0 \
+    $(($(rows run.csv 'final == 1 && comm == "burst"' total_minflt) - by_perf)) 500

@@ -50,19 +50,19 @@ test-package: build-tests deb ## long: lintian, contents; its life in guests of 
 test-guest: build-tests deb image ## the installed package in a full Debian guest
 	@$(ctest) -L guest
 
-test-limits: build-tests ## the module at its limits, each in a guest of its own; long, not part of test
+test-limits: build-tests ## long: the module at its limits, each in a guest of its own
 	@tools/need $(guest_packages)
 	@tests/vm/limits $(build)
 
-test-debug: build-tests ## on kernels that notice mistakes; STRESS_MINUTES= of stress
+test-debug: build-tests ## long: on kernels that notice mistakes; STRESS_MINUTES= of stress
 	@tools/need $(guest_packages)
 	@tests/vm/debug-suite $(build)
 
-test-planted: build-tests ## that the suites catch bugs planted by hand
+test-planted: build-tests ## long: that the suites catch bugs planted by hand
 	@tools/need $(guest_packages)
 	@tests/vm/planted/run $(build)
 
-fuzz: build-tests ## libFuzzer, and a million system calls under KASAN; long, not part of test
+fuzz: build-tests ## long: libFuzzer, and a million system calls under KASAN
 	@tests/fuzz/run
 	@tests/vm/debug kasan --timeout 3600 $(build)/tests/vm/syscalls/mp3-syscall-fuzz \
 		--calls $${FUZZ_CALLS:-1000000} $${FUZZ_SEED:+--seed $$FUZZ_SEED}
@@ -70,7 +70,7 @@ fuzz: build-tests ## libFuzzer, and a million system calls under KASAN; long, no
 test-kernel-builds: ## the module against the kernels of four Debian releases
 	@tests/vm/test-kernels --builds
 
-test-kernels: ## every kernel of Debian: DKMS, and the suite on five; long, not part of test
+test-kernels: ## long: every kernel of Debian: DKMS, and the suite on five
 	@tools/need $(compiler_packages) $(guest_packages)
 	@cmake -S . -B $(build) $(cmake_options)
 	@cmake --build $(build) --target mp3-guest-test guest-monitor guest-work

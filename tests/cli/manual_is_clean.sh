@@ -4,4 +4,6 @@
 source "$(dirname "$0")/lib.sh"
 
 command -v mandoc >/dev/null || skip "no mandoc"
-mandoc -T lint -W warning "$SOURCE"/man/*.[14] || fail "mandoc has warnings"
+# Debian's other manuals need not be installed here.
+mandoc -T lint "$SOURCE"/man/*.[14] > "$tmp/words" 2>&1 || true # its status is that of styles, too
+! grep -v 'referenced manual not found\|outdated mandoc.db' "$tmp/words" || fail "mandoc has something to say"

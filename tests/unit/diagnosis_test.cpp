@@ -25,7 +25,6 @@ Facts sound_facts()
         .container = false,
         .node = DeviceNode{0660, "root", "mp3prof"},
         .open_error = 0,
-        .root = false,
         .user = "ada",
         .group_exists = true,
         .in_group = true,

@@ -209,7 +209,6 @@ private:
 // command gets itself.
 void forward(const Child& child, Signals& signals)
 {
-    signals.clear();
     for (const int signal : forwarded_signals) {
         if (signals.take(signal) == Sender::process) {
             // It fails when the command has just ended: too late to matter.
@@ -223,6 +222,7 @@ Result<ChildEnd> attend(const Child& child, Observer& observer, Signals& signals
 {
     for (;;) {
         observer.attend(signals.fd());
+        signals.clear(); // before we look: what comes afterwards wakes us again
         TRY_ASSIGN(const std::optional<ChildEnd> end, child.poll());
         if (end) {
             return *end;

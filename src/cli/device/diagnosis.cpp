@@ -76,8 +76,8 @@ std::vector<Finding> diagnose(const Facts& facts)
         findings.push_back({"the module is loaded, but this container has no /dev/mp3",
                             "run mp3prof on the host"});
     } else if (!facts.node && facts.open_error == ENOENT) {
-        findings.push_back({"the module is loaded, but there is no /dev/mp3",
-                            "sudo udevadm trigger --subsystem-match=mp3 --action=add"});
+        // The kernel makes the node, once: udev would not make another.
+        findings.push_back({"the module is loaded, but there is no /dev/mp3", reload});
     } else if (facts.open_error == EACCES) {
         findings.push_back(why_not_allowed(facts));
     } else if (facts.open_error == EPERM) {

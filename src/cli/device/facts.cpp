@@ -129,7 +129,6 @@ std::vector<gid_t> groups_of_user(const passwd& user)
 
 void gather_user(Facts& facts)
 {
-    facts.root = ::geteuid() == 0;
     const group* wanted = ::getgrnam(group_name);
     facts.group_exists = wanted != nullptr;
     const gid_t gid = facts.group_exists ? wanted->gr_gid : 0;

@@ -38,7 +38,6 @@ struct Facts {
     std::optional<DeviceNode> node;
     int open_error = 0; // errno of opening it, 0 for none
     // The user.
-    bool root = false;
     std::string user;
     bool group_exists = false;
     bool in_group = false;        // by the group database: a new login has it

@@ -72,7 +72,8 @@ Status KernelSource::set_interval(nanoseconds interval)
                     format_duration(interval), format_duration(info().min_interval));
     }
     // A longer interval than the sampler has is put together from its ticks.
-    auto wish = static_cast<std::uint64_t>(tick_for(interval, info().max_interval).count());
+    const nanoseconds tick = tick_for(interval, info().max_interval);
+    auto wish = static_cast<std::uint64_t>(std::max(tick, info().min_interval).count());
     if (::ioctl(device_.get(), MP3_IOC_SET_INTERVAL, &wish) < 0) {
         return fail("cannot sample every {}: {}", format_duration(interval), errno_words(errno));
     }

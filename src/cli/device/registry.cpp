@@ -84,7 +84,13 @@ Result<std::unique_ptr<Registry>> ProcRegistry::open(const std::string& path)
     UniqueFd file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
     if (!file) {
         const int error = errno;
-        return fail("cannot open {}: {}", path, explain_no_device(error, gather_facts()));
+        const Facts facts = gather_facts();
+        if (facts.loaded) { // then it is not about the device
+            return fail("cannot open {}: {} (the module is loaded, but this /proc does not have "
+                        "it: see \"findmnt /proc\")",
+                        path, errno_words(error));
+        }
+        return fail("cannot open {}: {}", path, explain_no_device(error, facts));
     }
     return std::make_unique<ProcRegistry>(std::move(file));
 }

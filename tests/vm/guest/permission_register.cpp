@@ -15,6 +15,7 @@
 
 #include <fcntl.h>
 #include <grp.h>
+#include <sys/prctl.h>
 
 using namespace guest;
 
@@ -128,10 +129,20 @@ TEST_SUITE("permission")
     {
         EmptyRegistry empty;
         const auto his = sleeper_of(bob);
-        const Fd opened_by_root{open(status_path, O_RDWR | O_CLOEXEC)};
-        REQUIRE(command_to(opened_by_root.get(), "R " + std::to_string(his->pid())) == 0);
+        REQUIRE(register_pid(his->pid()) == 0); // by root
         CHECK(as(alice, [&] { return unregister_pid(his->pid()); }) == EPERM);
-        CHECK(command_to(opened_by_root.get(), "U " + std::to_string(his->pid())) == 0);
+        REQUIRE(unregister_pid(his->pid()) == 0);
+
+        // By alice, while she has CAP_PERFMON; she ends it without.
+        REQUIRE(reap(spawn([&] {
+                    return prctl(PR_SET_KEEPCAPS, 1) == 0 && become(alice) && keep_only_perfmon() &&
+                                   register_pid(his->pid()) == 0
+                               ? 0
+                               : 1;
+                })).exited_with(0));
+        CHECK(as(stranger, [&] { return unregister_pid(his->pid()); }) == EPERM);
+        CHECK(as(alice, [&] { return unregister_pid(his->pid()); }) == 0);
+        CHECK(registered().empty());
     }
 
     TEST_CASE("U * ends what the writer may end, and leaves the rest")

@@ -60,6 +60,8 @@ void count_ticks(std::uint64_t interval_ns, const char* figure)
     CAPTURE(missed);
     CAPTURE(throttled);
     CAPTURE(expected);
+    // An emulated CPU on a busy machine comes too late now and then: each tick was
+    // there, or is counted as missed. An hour without one missed is in long.cpp.
     CHECK(std::llabs(static_cast<long long>(ticks + missed + throttled - expected)) <= 1);
     CHECK(ticks >= expected / 4); // also where the machine is emulated and busy
     CHECK(after.last_tick_ns > before.last_tick_ns);

@@ -14,6 +14,6 @@ END
     wait_for test -e ready
     printf '\003'
     wait_for test -s told
-} | script -q -e -c 'mp3prof run -- perl count' /dev/null > out
+} | script -q -e -c 'exec mp3prof run -- perl count' /dev/null > out
 same "signals" "$(cat told)" 1
 has out 'count: exit status 0'

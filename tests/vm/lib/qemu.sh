@@ -35,14 +35,15 @@ qemu_probe() {
 
 # qemu_run ACCEL SECONDS CONSOLE ARGS...: boots a guest whose kernel talks into
 # the file CONSOLE and whose second serial port is our stdout. ACCEL is kvm,
-# tcg, or virtual: virtual time, one instruction a nanosecond, one CPU; while
-# the guest sleeps its clock jumps.
+# tcg, or tcg-turns: its CPUs take turns; or virtual: virtual time, one
+# instruction a nanosecond, one CPU; while the guest sleeps its clock jumps.
 qemu_run() {
     local accel=$1 seconds=$2 console=$3 cpu
     shift 3
     case $accel in
     kvm) cpu=(-accel kvm -cpu host -smp 2) ;;
     tcg) cpu=(-accel "tcg,thread=multi,tb-size=512" -cpu "max,la57=off" -smp 2) ;;
+    tcg-turns) cpu=(-accel "tcg,thread=single,tb-size=512" -cpu "max,la57=off" -smp 2) ;;
     virtual) cpu=(-accel "tcg,thread=single,tb-size=512" -cpu max -smp 1 -icount "shift=0,sleep=off") ;;
     esac
     timeout --foreground --kill-after=10 "$seconds" \

@@ -36,8 +36,8 @@ mend() {
 
 # dkms_says KERNEL WORD: of our module in the running version.
 dkms_says() {
-    dkms status -m mp3prof -k "$1" | tee "$tmp/dkms"
-    grep -q "^mp3prof/$version.*: $2" "$tmp/dkms" || fail "DKMS does not say $2"
+    dkms status mp3prof | tee "$tmp/dkms"
+    grep -q "^mp3prof/$version, $1, .*: $2" "$tmp/dkms" || fail "DKMS does not say $2 for $1"
 }
 
 # status_says PATTERN: of a problem; nothing else is wrong.

@@ -89,12 +89,7 @@ int run_app(int argc, const char* const* argv)
                "mp3prof COMMAND --help tells more about each; the manual is mp3prof(1).");
 
     Selected selected;
-    setup_register(app, selected);
-    setup_unregister(app, selected);
-    setup_monitor(app, selected);
-    setup_run(app, selected);
-    setup_work(app, selected);
-    setup_status(app, selected);
+    setup_commands(app, selected);
 
     const std::vector<std::string> words(argv + 1, argv + argc);
     const CommandTail split = split_command_tail(*app.get_subcommand("run"), words);

@@ -22,12 +22,7 @@ struct Program {
     Program()
     {
         app.require_subcommand(1);
-        setup_register(app, selected);
-        setup_unregister(app, selected);
-        setup_monitor(app, selected);
-        setup_run(app, selected);
-        setup_work(app, selected);
-        setup_status(app, selected);
+        setup_commands(app, selected);
     }
 };
 

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "commands/command.hpp"
+
+namespace mp3prof
+{
+
+void setup_commands(CLI::App& app, Selected& selected)
+{
+    setup_register(app, selected);
+    setup_unregister(app, selected);
+    setup_monitor(app, selected);
+    setup_run(app, selected);
+    setup_work(app, selected);
+    setup_status(app, selected);
+}
+
+} // namespace mp3prof

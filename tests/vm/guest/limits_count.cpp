@@ -112,8 +112,10 @@ TEST_SUITE("limits-count" * doctest::skip())
         REQUIRE(crowd.complete());
         REQUIRE(crowd.register_all() == 0);
         std::size_t ended = 0;
-        for (const pid_t pid : std::vector<pid_t>{crowd.pids()})
+        for (const pid_t pid : std::vector<pid_t>{crowd.pids()}) {
             kill(pid, SIGKILL);
+            history.update(); // who lives has a record a second, and the ring holds four
+        }
         for (const pid_t pid : std::vector<pid_t>{crowd.pids()})
             ended += history.wait_final(pid) ? 1U : 0U;
         CHECK(ended == limit);

@@ -32,7 +32,7 @@ void live_a_minute(std::uint64_t minute)
     REQUIRE(map.valid());
     REQUIRE(set_interval(fd.get(), interval) == 0); // the same for all
     REQUIRE(reap(spawn([=] {
-                return touch_pages(static_cast<long>(minute % 50)) ? 0 : 1;
+                return touch_pages(static_cast<long>(minute % 50 + 1)) ? 0 : 1;
             })).exited_with(0));
     Child other{[]() -> int { sleep_for_ever(); }};
     const int error = register_pid(other.pid());

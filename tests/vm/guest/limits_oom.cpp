@@ -25,7 +25,10 @@ namespace
 {
 
 constexpr int followed = 500;
-constexpr int doomed = 20; // of them: the OOM killer's first choice
+constexpr int doomed = 20; // of them: the OOM killer's choice before all the memory there is
+
+// Objects that SLUB counts as used while they wait in a CPU's own slabs.
+constexpr long slack = 500;
 
 bool prefer_me_dead(const char* score)
 {
@@ -138,16 +141,15 @@ TEST_SUITE("limits-oom" * doctest::skip())
             REQUIRE(set_interval(history.fd(), 20'000'000) == 0);
             REQUIRE(follow_pid(getpid()) == 0);
             const Family family;
-            CHECK(history.map().figures().tasks == followed + 1);
+            CHECK(registered().size() == followed + 1);
 
-            run_a_hog("1000", history); // the hog is the one to go, with some of the doomed
+            run_a_hog("1000", history); // the hog is the one to go
             check_registry(family, history);
             for (int i = 0; i < 3; ++i)
-                run_a_hog("500", history); // the doomed go first, then the hog
+                run_a_hog("0", history); // the doomed go first, then the hog
             check_registry(family, history);
             const auto dead = family.dead().size();
-            CHECK(dead >= 1);
-            CHECK(dead <= doomed);
+            CHECK(dead == doomed);
             note("oom_killed_while_followed", static_cast<long long>(dead) + 4);
 
             // And the machine is as before: a process is followed to its end.
@@ -160,7 +162,7 @@ TEST_SUITE("limits-oom" * doctest::skip())
         CHECK(eventually([&] {
             const KernelMemory now = kernel_memory();
             return now.tasks < at_first.tasks + 50 &&
-                   now.registrations < at_first.registrations + 200;
+                   now.registrations < at_first.registrations + slack;
         }));
         std::printf("before: %s\nafter: %s\n", to_string(at_first).c_str(),
                     to_string(kernel_memory()).c_str());

@@ -15,6 +15,7 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <string>
 
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -111,7 +112,7 @@ std::map<pid_t, Seen> sort_records(const History& history)
 }
 
 // Returns how many could not be followed.
-std::uint64_t storm(int size)
+std::uint64_t storm(int size, const std::string& name)
 {
     EmptyRegistry empty;
     History history;
@@ -158,9 +159,9 @@ std::uint64_t storm(int size)
     const std::uint64_t failed = history.map().figures().follow_failed - failed_before;
     CHECK(unseen == failed);
     CHECK(followed + failed + of_strangers == static_cast<std::uint64_t>(size));
-    note("storm_forked", size);
-    note("storm_followed", static_cast<long long>(followed));
-    note("storm_follow_failed", static_cast<long long>(failed));
+    note(name + "_forked", size);
+    note(name + "_followed", static_cast<long long>(followed));
+    note(name + "_follow_failed", static_cast<long long>(failed));
     return failed;
 }
 
@@ -171,14 +172,14 @@ TEST_SUITE("limits")
 
     TEST_CASE("a fork bomb of 500: each is seen or counted")
     {
-        storm(500);
+        storm(500, "bomb_of_500");
     }
 
     TEST_CASE("a fork bomb of 500 where 50 may be registered: each is seen or counted")
     {
         const Parameter limit{"max_tasks"};
         REQUIRE(limit.set("50") == 0);
-        storm(500);
+        storm(500, "bomb_of_500_limit_50");
     }
 }
 
@@ -187,13 +188,13 @@ TEST_SUITE("limits-storm" * doctest::skip())
 
     TEST_CASE("a fork bomb of 5000: each is seen or counted")
     {
-        storm(5000);
+        storm(5000, "bomb_of_5000");
     }
 
     TEST_CASE("a fork bomb of 5000 where 200 may be registered: each is seen or counted")
     {
         const Parameter limit{"max_tasks"};
         REQUIRE(limit.set("200") == 0);
-        CHECK(storm(5000) > 0);
+        CHECK(storm(5000, "bomb_of_5000_limit_200") > 0);
     }
 }

@@ -27,7 +27,7 @@ console_complaints() {
 console_excuse_oom() {
     awk '
         / invoked oom-killer: / { called = 1 }
-        called && /Call Trace:$/ { called = 0; next }
+        called && /Call Trace:\r?$/ { called = 0; next }
         /Out of memory: Killed process/ { killed++ }
         { print }
         END { exit !killed }' "$1" > "$1.excused" || return

@@ -26,14 +26,6 @@ void mp3_classic_destroy(struct mp3_classic *classic)
 	vfree(classic->words);
 }
 
-void mp3_classic_add(struct mp3_classic *classic,
-		     const struct mp3_classic_sums *more)
-{
-	classic->sums.min_flt += more->min_flt;
-	classic->sums.maj_flt += more->maj_flt;
-	classic->sums.cpu_ns += more->cpu_ns;
-}
-
 /* Whole jiffies of the total, so that the slots add up to the true sum. */
 static long cpu_jiffies(const struct mp3_classic *classic)
 {

@@ -26,16 +26,12 @@ struct mp3_classic_sums {
 struct mp3_classic {
 	long *words; /* vmalloc, MP3_CLASSIC_PAGES */
 	u64 slots;   /* slots ever written */
-	struct mp3_classic_sums sums;
+	struct mp3_classic_sums sums; /* to be added to */
 	struct mp3_classic_sums shown; /* what the slots add up to */
 };
 
 int mp3_classic_create(struct mp3_classic *classic);
 void mp3_classic_destroy(struct mp3_classic *classic);
-
-/* Count @more into the slot that is open. */
-void mp3_classic_add(struct mp3_classic *classic,
-		     const struct mp3_classic_sums *more);
 
 /* Write the slot that is open, and open the next. */
 void mp3_classic_close_slot(struct mp3_classic *classic);

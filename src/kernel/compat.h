@@ -12,11 +12,19 @@
 #include <linux/kthread.h>
 #include <linux/mm.h>
 #include <linux/sched.h>
+#include <linux/sched/clock.h>
+#include <linux/string.h>
 #include <linux/version.h>
 
 #if !defined(CONFIG_64BIT) || !defined(CONFIG_TRACEPOINTS)
 #error "mp3 needs a 64-bit kernel with CONFIG_TRACEPOINTS"
 #endif
+
+/*
+ * A word that the kernel may be changing, each value of which will do. Unlike
+ * READ_ONCE() it may become an operand: a load less. data_race() is for KCSAN.
+ */
+#define mp3_peek(word) data_race(word)
 
 /* 6.4 dropped the owner argument of class_create. */
 static inline struct class *mp3_compat_class_create(const char *name)
@@ -41,26 +49,91 @@ static inline void mp3_compat_vm_flags_mod(struct vm_area_struct *vma,
 }
 
 /*
+ * Is @task on a CPU, or on its way there or away? Without CONFIG_SMP we are.
+ * Pairs with the release in finish_task(): whatever it did is seen then.
+ */
+static inline bool mp3_compat_task_on_cpu(const struct task_struct *task)
+{
+#ifdef CONFIG_SMP
+	return smp_load_acquire(&task->on_cpu); /* see above */
+#else
+	return false;
+#endif
+}
+
+/* 5.14 renamed state to __state. @task sets it before it clears on_cpu. */
+static inline unsigned int
+mp3_compat_task_state(const struct task_struct *task)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 14, 0)
+	return smp_load_acquire(&task->state); /* before on_cpu */
+#else
+	return smp_load_acquire(&task->__state); /* likewise */
+#endif
+}
+
+/*
  * Has @task given up its CPU for the last time? exit_state comes too early: the
  * scheduler has not accounted its last time slice until it is switched out.
- * 5.14 renamed state to __state; without CONFIG_SMP we run, so it does not.
  */
 static inline bool
 mp3_compat_task_is_off_for_good(const struct task_struct *task)
 {
-#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 14, 0)
-	/* Before on_cpu: the task sets them in this order. */
-	long state = smp_load_acquire(&task->state);
+	return mp3_compat_task_state(task) == TASK_DEAD &&
+	       !mp3_compat_task_on_cpu(task);
+}
+
+/*
+ * @task's name, zero-padded. Before 5.17 it may have a longer one's rest behind
+ * its end; and while it runs, it may be changing.
+ */
+static inline void mp3_compat_task_comm(const struct task_struct *task,
+					bool running, char *comm)
+{
+	if (running || LINUX_VERSION_CODE < KERNEL_VERSION(5, 17, 0))
+		strscpy_pad(comm, task->comm, TASK_COMM_LEN);
+	else
+		memcpy(comm, task->comm, TASK_COMM_LEN);
+}
+
+/*
+ * What @task, on a CPU, has run since the scheduler last accounted it; 0 where
+ * that cannot be told: it is going to sleep, or the scheduler takes interrupts
+ * or stolen time off its clock. Of one that is preempted at this moment it may
+ * be too much, by the time of the switch.
+ */
+static inline u64
+mp3_compat_task_unaccounted_ns(const struct task_struct *task)
+{
+#if defined(CONFIG_SMP) && !defined(CONFIG_IRQ_TIME_ACCOUNTING) &&             \
+	!defined(CONFIG_PARAVIRT_TIME_ACCOUNTING)
+	unsigned int cpu = task_cpu(task);
+	u64 since_ns = READ_ONCE(task->se.exec_start);
+	s64 ns;
+
+	smp_rmb(); /* the clock after what it is compared with */
+	ns = sched_clock_cpu(cpu) - since_ns;
+	smp_rmb(); /* and is it still as it was? */
+	if (ns < 0 || READ_ONCE(task->se.exec_start) != since_ns ||
+	    mp3_compat_task_state(task) != TASK_RUNNING ||
+	    !mp3_compat_task_on_cpu(task))
+		return 0;
+	return ns;
 #else
-	/* Likewise. */
-	unsigned int state = smp_load_acquire(&task->__state);
+	return 0;
 #endif
-	bool dead = state == TASK_DEAD;
-#ifdef CONFIG_SMP
-	/* Pairs with the scheduler's release in finish_task(). */
-	return dead && !smp_load_acquire(&task->on_cpu);
+}
+
+/*
+ * @mm's pages of a kind (MM_FILEPAGES...) as the kernel sums them up: a moment's
+ * value may be negative. 6.2 made percpu_counters of them.
+ */
+static inline long mp3_compat_mm_pages(const struct mm_struct *mm, int kind)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 2, 0)
+	return mp3_peek(mm->rss_stat.count[kind].counter);
 #else
-	return dead;
+	return mp3_peek(mm->rss_stat[kind].count);
 #endif
 }
 

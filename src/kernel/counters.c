@@ -1,17 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "counters.h"
 
-#include <linux/cred.h>
-#include <linux/mm.h>
 #include <linux/pid.h>
 #include <linux/rculist.h>
-#include <linux/sched/signal.h>
+#include <linux/sched/mm.h>
 #include <linux/sched/task.h>
-#include <linux/seqlock.h>
-#include <linux/string.h>
-
-#include "compat.h"
-#include "uapi/mp3.h"
 
 /* __for_each_thread without its lockdep expression, whose lock is not exported. */
 #define for_each_thread_rcu(thread, sig)                                       \
@@ -21,41 +14,83 @@
 static void read_released(const struct signal_struct *sig,
 			  struct mp3_totals *totals)
 {
-	totals->min_flt = READ_ONCE(sig->min_flt);
-	totals->maj_flt = READ_ONCE(sig->maj_flt);
-	totals->cpu_ns = READ_ONCE(sig->sum_sched_runtime);
-	totals->utime_ns = READ_ONCE(sig->utime);
-	totals->stime_ns = READ_ONCE(sig->stime);
-	totals->nvcsw = READ_ONCE(sig->nvcsw);
-	totals->nivcsw = READ_ONCE(sig->nivcsw);
+	totals->min_flt = mp3_peek(sig->min_flt);
+	totals->maj_flt = mp3_peek(sig->maj_flt);
+	totals->cpu_ns = mp3_peek(sig->sum_sched_runtime);
+	totals->utime_ns = mp3_peek(sig->utime);
+	totals->stime_ns = mp3_peek(sig->stime);
+	totals->nvcsw = mp3_peek(sig->nvcsw);
+	totals->nivcsw = mp3_peek(sig->nivcsw);
 }
 
-/* Add one thread. Returns whether it is over: what was read is final then. */
+/* Returns whether it is on a CPU: whatever it does next, switches will tell. */
 static bool add_thread(const struct task_struct *thread,
 		       struct mp3_totals *totals)
 {
-	/* First this, then the counters: they do not change once it is so. */
-	bool over = mp3_compat_task_is_off_for_good(thread);
+	bool running = mp3_compat_task_on_cpu(thread);
 
-	totals->min_flt += READ_ONCE(thread->min_flt);
-	totals->maj_flt += READ_ONCE(thread->maj_flt);
-	totals->cpu_ns += READ_ONCE(thread->se.sum_exec_runtime);
-	totals->utime_ns += READ_ONCE(thread->utime);
-	totals->stime_ns += READ_ONCE(thread->stime);
 	totals->nvcsw += READ_ONCE(thread->nvcsw);
 	totals->nivcsw += READ_ONCE(thread->nivcsw);
-	return over;
+	smp_rmb(); /* first those: who switches later is seen to have run */
+	totals->min_flt += mp3_peek(thread->min_flt);
+	totals->maj_flt += mp3_peek(thread->maj_flt);
+	totals->cpu_ns += mp3_peek(thread->se.sum_exec_runtime);
+	totals->utime_ns += mp3_peek(thread->utime);
+	totals->stime_ns += mp3_peek(thread->stime);
+	if (unlikely(running))
+		totals->cpu_ns += mp3_compat_task_unaccounted_ns(thread);
+	return running;
 }
 
-static bool sum(const struct signal_struct *sig, struct mp3_totals *totals)
+/*
+ * Before the counters: they do not change any more once it is so. Most are not,
+ * by the first word that is looked at.
+ */
+static bool is_over(const struct signal_struct *sig)
 {
-	bool over = atomic_read(&sig->live) == 0;
-	struct task_struct *thread;
+	const struct task_struct *thread;
 
-	read_released(sig, totals);
+	if (likely(atomic_read(&sig->live)))
+		return false;
 	for_each_thread_rcu(thread, sig)
-		over &= add_thread(thread, totals);
-	return over;
+		if (!mp3_compat_task_is_off_for_good(thread))
+			return false;
+	return true;
+}
+
+/*
+ * A release moves a thread's switches from the list into the signal_struct: a
+ * factor makes it seen. Who creates or ends a thread is on a CPU meanwhile.
+ */
+static u32 weigh_switches(u32 listed, u32 released)
+{
+	return listed + 3 * released;
+}
+
+static void sum(const struct signal_struct *sig, struct mp3_reading *reading)
+{
+	struct mp3_totals totals;
+	const struct task_struct *thread;
+	u32 released, listed;
+	bool running = false;
+
+	reading->over = is_over(sig);
+	reading->threads = mp3_peek(sig->nr_threads);
+	read_released(sig, &totals);
+	released = totals.nvcsw + totals.nivcsw;
+	for_each_thread_rcu(thread, sig)
+		running |= add_thread(thread, &totals);
+	listed = totals.nvcsw + totals.nivcsw - released;
+	reading->totals = totals;
+	if (running) {
+		reading->rest = MP3_REST_NONE;
+	} else if (reading->threads == 1) {
+		reading->rest = MP3_REST_THREAD;
+		reading->switches = listed;
+	} else {
+		reading->rest = MP3_REST_GROUP;
+		reading->switches = weigh_switches(listed, released);
+	}
 }
 
 /*
@@ -63,81 +98,54 @@ static bool sum(const struct signal_struct *sig, struct mp3_totals *totals)
  * section of stats_lock, so each is counted exactly once. As the kernel's
  * thread_group_cputime(): the first try takes no lock, the second holds it.
  */
-static bool sum_once(struct signal_struct *sig, struct mp3_totals *totals)
-{
-	unsigned int seq = read_seqbegin(&sig->stats_lock);
-	bool over = sum(sig, totals);
-	unsigned long flags;
-
-	if (!read_seqretry(&sig->stats_lock, seq))
-		return over;
-	read_seqlock_excl_irqsave(&sig->stats_lock, flags);
-	over = sum(sig, totals);
-	read_sequnlock_excl_irqrestore(&sig->stats_lock, flags);
-	return over;
-}
-
-bool mp3_counters_read(struct task_struct *task, struct mp3_totals *totals)
-{
-	bool over;
-
-	rcu_read_lock();
-	over = sum_once(task->signal, totals);
-	rcu_read_unlock();
-	return over;
-}
-
-void mp3_counters_subtract(const struct mp3_totals *totals,
-			   const struct mp3_totals *base,
-			   struct mp3_record *record)
-{
-	record->min_flt = totals->min_flt - base->min_flt;
-	record->maj_flt = totals->maj_flt - base->maj_flt;
-	record->cpu_ns = totals->cpu_ns - base->cpu_ns;
-	record->utime_ns = totals->utime_ns - base->utime_ns;
-	record->stime_ns = totals->stime_ns - base->stime_ns;
-	record->nvcsw = totals->nvcsw - base->nvcsw;
-	record->nivcsw = totals->nivcsw - base->nivcsw;
-}
-
-/* The first thread that still has the memory speaks for all. */
-static void describe_memory(struct signal_struct *sig,
-			    struct mp3_record *record)
-{
-	struct task_struct *thread;
-
-	for_each_thread_rcu(thread, sig) {
-		struct mm_struct *mm;
-
-		task_lock(thread); /* exit and exec change ->mm under it */
-		mm = thread->mm;
-		if (mm) {
-			record->rss_bytes = (u64)get_mm_rss(mm) << PAGE_SHIFT;
-			record->swap_bytes =
-				(u64)get_mm_counter(mm, MM_SWAPENTS)
-				<< PAGE_SHIFT;
-		}
-		task_unlock(thread);
-		if (mm)
-			return;
-	}
-}
-
-void mp3_counters_describe(struct task_struct *task, struct mp3_record *record)
+void mp3_counters_read(struct task_struct *task, struct mp3_reading *reading)
 {
 	struct signal_struct *sig = task->signal;
-	struct task_struct *leader;
+	unsigned int seq = read_seqbegin(&sig->stats_lock);
+	unsigned long flags;
 
-	rcu_read_lock();
-	describe_memory(sig, record);
-	leader = mp3_counters_leader(task);
-	record->uid = from_kuid(&init_user_ns, task_uid(leader));
-	record->threads = READ_ONCE(sig->nr_threads);
-	strscpy_pad(record->comm, leader->comm, sizeof(record->comm));
-	rcu_read_unlock();
+	sum(sig, reading);
+	if (!read_seqretry(&sig->stats_lock, seq))
+		return;
+	read_seqlock_excl_irqsave(&sig->stats_lock, flags);
+	sum(sig, reading);
+	read_sequnlock_excl_irqrestore(&sig->stats_lock, flags);
 }
 
-struct task_struct *mp3_counters_leader(struct task_struct *task)
+bool mp3_counters_group_rests(struct signal_struct *sig, u32 switches)
+{
+	u32 released = mp3_peek((u32)sig->nvcsw + (u32)sig->nivcsw);
+	const struct task_struct *thread;
+	bool running = false;
+	u32 listed = 0;
+
+	for_each_thread_rcu(thread, sig) {
+		running |= mp3_compat_task_on_cpu(thread);
+		listed += mp3_peek((u32)thread->nvcsw + (u32)thread->nivcsw);
+	}
+	return !running && weigh_switches(listed, released) == switches;
+}
+
+struct mm_struct *mp3_counters_grab_mm(struct task_struct *task)
+{
+	struct mm_struct *mm = NULL;
+	struct task_struct *thread;
+
+	rcu_read_lock();
+	for_each_thread_rcu(thread, task->signal) {
+		task_lock(thread); /* exit and exec change ->mm under it */
+		mm = thread->mm;
+		if (mm)
+			mmgrab(mm);
+		task_unlock(thread);
+		if (mm)
+			break;
+	}
+	rcu_read_unlock();
+	return mm;
+}
+
+struct task_struct *mp3_counters_new_leader(struct task_struct *task)
 {
 	struct pid *pid = READ_ONCE(task->signal->pids[PIDTYPE_TGID]);
 	struct task_struct *leader = pid_task(pid, PIDTYPE_TGID);

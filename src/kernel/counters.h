@@ -8,10 +8,12 @@
 #ifndef MP3_COUNTERS_H
 #define MP3_COUNTERS_H
 
+#include <linux/mm.h>
+#include <linux/sched/signal.h>
+#include <linux/seqlock.h>
 #include <linux/types.h>
 
-struct mp3_record;
-struct task_struct;
+#include "compat.h"
 
 /* What only grows, since the process's birth, over all its threads. */
 struct mp3_totals {
@@ -24,21 +26,135 @@ struct mp3_totals {
 	u32 nivcsw;   /* modulo 2^32 */
 };
 
-/* Read the totals. Returns whether the process is over: they are final then. */
-bool mp3_counters_read(struct task_struct *task, struct mp3_totals *totals);
+/* How a process was found, and so what tells that it has run since. */
+enum mp3_rest {
+	MP3_REST_NONE,	 /* on a CPU: it runs */
+	MP3_REST_THREAD, /* one thread, on no CPU: mp3_counters_thread_rests() */
+	MP3_REST_GROUP,	 /* several: mp3_counters_group_rests() */
+};
 
-/* Write @totals less @base into @record. */
-void mp3_counters_subtract(const struct mp3_totals *totals,
-			   const struct mp3_totals *base,
-			   struct mp3_record *record);
+struct mp3_reading {
+	struct mp3_totals totals;
+	u32 switches; /* for those functions */
+	u32 threads;
+	enum mp3_rest rest;
+	bool over; /* what was read is final */
+};
 
-/* Write what does not add up into @record: memory, threads, uid, comm. */
-void mp3_counters_describe(struct task_struct *task, struct mp3_record *record);
+/* Of any process. Caller holds RCU. */
+void mp3_counters_read(struct task_struct *task, struct mp3_reading *reading);
+
+/*
+ * The same, quickly, of a process whose only thread is @task and is on no CPU.
+ * Returns false where it is not so, or has changed meanwhile.
+ */
+static __always_inline bool
+mp3_counters_read_quickly(struct task_struct *task,
+			  struct mp3_reading *reading)
+{
+	const struct signal_struct *sig = task->signal;
+	unsigned int seq = read_seqbegin(&sig->stats_lock);
+	u64 min_flt, maj_flt, cpu_ns, utime_ns, stime_ns;
+	u32 nvcsw, nivcsw;
+
+	/* Who led before another thread's exec is in @sig already. */
+	if (mp3_peek(sig->nr_threads) != 1 || !atomic_read(&sig->live) ||
+	    !mp3_peek(thread_group_leader(task)) ||
+	    mp3_compat_task_on_cpu(task))
+		return false;
+	nvcsw = READ_ONCE(task->nvcsw);
+	nivcsw = READ_ONCE(task->nivcsw);
+	smp_rmb(); /* first those: who runs later is seen to have run */
+	min_flt = mp3_peek(sig->min_flt) + mp3_peek(task->min_flt);
+	maj_flt = mp3_peek(sig->maj_flt) + mp3_peek(task->maj_flt);
+	cpu_ns = mp3_peek(sig->sum_sched_runtime) +
+		 mp3_peek(task->se.sum_exec_runtime);
+	utime_ns = mp3_peek(sig->utime) + mp3_peek(task->utime);
+	stime_ns = mp3_peek(sig->stime) + mp3_peek(task->stime);
+	/* Added up here, not behind the retry: as many words fill no registers. */
+	OPTIMIZER_HIDE_VAR(min_flt);
+	OPTIMIZER_HIDE_VAR(maj_flt);
+	OPTIMIZER_HIDE_VAR(cpu_ns);
+	OPTIMIZER_HIDE_VAR(utime_ns);
+	OPTIMIZER_HIDE_VAR(stime_ns);
+	*reading = (struct mp3_reading){
+		.totals = {
+			.min_flt = min_flt,
+			.maj_flt = maj_flt,
+			.cpu_ns = cpu_ns,
+			.utime_ns = utime_ns,
+			.stime_ns = stime_ns,
+			.nvcsw = mp3_peek((u32)sig->nvcsw) + nvcsw,
+			.nivcsw = mp3_peek((u32)sig->nivcsw) + nivcsw,
+		},
+		.switches = nvcsw + nivcsw,
+		.threads = 1,
+		.rest = MP3_REST_THREAD,
+	};
+	return !read_seqretry(&sig->stats_lock, seq);
+}
+
+/*
+ * Has nobody been on a CPU since the reading that gave @switches? Then neither
+ * totals nor threads, name or credentials have changed. Who leaves a CPU counts
+ * a switch before it clears on_cpu.
+ */
+static inline bool mp3_counters_thread_rests(const struct task_struct *thread,
+					     u32 switches)
+{
+	return !mp3_compat_task_on_cpu(thread) &&
+	       mp3_peek((u32)thread->nvcsw + (u32)thread->nivcsw) == switches;
+}
+
+bool mp3_counters_group_rests(struct signal_struct *sig, u32 switches);
+
+/* Pages of an address space, as near as the kernel's counts per CPU. */
+struct mp3_memory {
+	u64 rss_pages;
+	u64 swap_pages;
+	u32 mix; /* changes when these do, whatever turns into whatever */
+};
+
+static inline u32 mp3_counters_mix(long resident, long swapped)
+{
+	return resident + 2654435761U * swapped;
+}
+
+static inline long mp3_counters_resident(const struct mm_struct *mm)
+{
+	return mp3_compat_mm_pages(mm, MM_FILEPAGES) +
+	       mp3_compat_mm_pages(mm, MM_ANONPAGES) +
+	       mp3_compat_mm_pages(mm, MM_SHMEMPAGES);
+}
+
+/* Of @mm, which the caller pins; none when it is NULL. */
+static inline struct mp3_memory mp3_counters_memory(const struct mm_struct *mm)
+{
+	long resident = mm ? mp3_counters_resident(mm) : 0;
+	long swapped = mm ? mp3_compat_mm_pages(mm, MM_SWAPENTS) : 0;
+
+	return (struct mp3_memory){
+		.rss_pages = max(resident, 0L), /* a moment's sum may be less */
+		.swap_pages = max(swapped, 0L),
+		.mix = mp3_counters_mix(resident, swapped),
+	};
+}
+
+/* The memory of the first thread that still has it, pinned by mmgrab(), or NULL. */
+struct mm_struct *mp3_counters_grab_mm(struct task_struct *task);
+
+/* mp3_counters_leader() when @task leads no longer. */
+struct task_struct *mp3_counters_new_leader(struct task_struct *task);
 
 /*
  * The task that leads the thread group now, also after another thread called
  * exec; @task itself when the process has been reaped. Caller holds RCU.
  */
-struct task_struct *mp3_counters_leader(struct task_struct *task);
+static inline struct task_struct *mp3_counters_leader(struct task_struct *task)
+{
+	if (likely(mp3_peek(thread_group_leader(task))))
+		return task;
+	return mp3_counters_new_leader(task);
+}
 
 #endif /* MP3_COUNTERS_H */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "profiler.h"
 
+#include <linux/cred.h>
 #include <linux/err.h>
 #include <linux/pid.h>
 #include <linux/pid_namespace.h>
@@ -11,6 +12,7 @@
 #include <linux/seq_file.h>
 
 #include "classic.h"
+#include "counters.h"
 #include "fork_hook.h"
 #include "limits.h"
 #include "registry.h"
@@ -91,9 +93,16 @@ static struct task_struct *get_process(pid_t pid)
 static int may_register(const struct mp3_registrant *registrant,
 			struct task_struct *task)
 {
+	struct task_struct *leader;
+	bool may;
+
 	if (task->flags & PF_KTHREAD)
 		return -EPERM;
-	return mp3_registrant_may_inspect(registrant, task) ? 0 : -EPERM;
+	rcu_read_lock();
+	leader = mp3_counters_leader(task);
+	may = mp3_registrant_may_inspect(registrant, __task_cred(leader));
+	rcu_read_unlock();
+	return may ? 0 : -EPERM;
 }
 
 static bool may_end(const struct mp3_registrant *registrant,

@@ -39,20 +39,11 @@ static bool has_powers_of(const struct cred *cred, const struct cred *target)
 		cap_issubset(target->cap_permitted, cred->cap_permitted));
 }
 
-bool mp3_registrant_may_inspect(const struct mp3_registrant *registrant,
-				struct task_struct *task)
+bool mp3_registrant_covers(const struct mp3_registrant *registrant,
+			   const struct cred *target)
 {
-	const struct cred *target;
-	bool may;
-
-	if (registrant->capable)
-		return true;
-	rcu_read_lock();
-	target = __task_cred(mp3_counters_leader(task));
-	may = has_ids_of(registrant->cred, target) &&
-	      has_powers_of(registrant->cred, target);
-	rcu_read_unlock();
-	return may;
+	return has_ids_of(registrant->cred, target) &&
+	       has_powers_of(registrant->cred, target);
 }
 
 bool mp3_registrant_same_user(const struct mp3_registrant *registrant,

@@ -22,12 +22,21 @@ struct mp3_registrant {
 /* Good as long as @file is open; who keeps it longer takes a reference. */
 struct mp3_registrant mp3_registrant_of(const struct file *file);
 
+/* Whether who is not capable has all IDs and every capability of @target. */
+bool mp3_registrant_covers(const struct mp3_registrant *registrant,
+			   const struct cred *target);
+
 /*
- * As in perf: the capable, or who has all user and group IDs of @task's process
- * and every capability that it might use.
+ * As in perf: may a process with the credentials @target be inspected? By the
+ * capable, or by who has all its user and group IDs and every capability that
+ * it might use. Caller holds RCU.
  */
-bool mp3_registrant_may_inspect(const struct mp3_registrant *registrant,
-				struct task_struct *task);
+static inline bool
+mp3_registrant_may_inspect(const struct mp3_registrant *registrant,
+			   const struct cred *target)
+{
+	return registrant->capable || mp3_registrant_covers(registrant, target);
+}
 
 bool mp3_registrant_same_user(const struct mp3_registrant *registrant,
 			      const struct mp3_registrant *other);

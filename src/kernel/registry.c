@@ -5,13 +5,13 @@
 #include <linux/err.h>
 #include <linux/pid.h>
 #include <linux/pid_namespace.h>
-#include <linux/rculist.h>
 #include <linux/sched.h>
-#include <linux/sched/signal.h>
+#include <linux/sched/mm.h>
 #include <linux/sched/task.h>
 #include <linux/slab.h>
 
 #include "limits.h"
+#include "uapi/mp3.h"
 
 /* Forks that can be followed before the restocking worker must have run. */
 #define SPARES 1024
@@ -105,12 +105,15 @@ static void init_process(struct mp3_process *process, struct task_struct *task,
 	process->sig = task->signal;
 	process->pid = task_tgid_nr(task);
 	process->ppid = ppid;
+	process->flags = MP3_RECORD_FIRST;
 	process->registrant = *registrant;
 	get_cred(registrant->cred);
 }
 
 static void put_references(struct mp3_process *process)
 {
+	if (process->mm)
+		mmdrop(process->mm);
 	put_task_struct(process->task);
 	put_cred(process->registrant.cred);
 }
@@ -136,16 +139,21 @@ mp3_registry_prepare(struct task_struct *task, bool follow,
 		     const struct mp3_registrant *registrant)
 {
 	struct mp3_process *process = kmalloc(sizeof(*process), GFP_KERNEL);
+	struct mp3_reading reading;
 
 	if (!process)
 		return ERR_PTR(-ENOMEM);
 	init_process(process, task, task_ppid_nr(task), registrant);
 	process->follow = follow;
-	if (mp3_counters_read(task, &process->base)) {
+	rcu_read_lock();
+	mp3_counters_read(task, &reading);
+	rcu_read_unlock();
+	if (reading.over) {
 		mp3_registry_discard(process);
 		return ERR_PTR(-ESRCH);
 	}
-	process->last = process->base;
+	process->base = reading.totals;
+	process->last = reading.totals;
 	return process;
 }
 
@@ -237,32 +245,40 @@ static bool fork_locked(struct mp3_registry *registry,
 		return false;
 	init_process(process, child, parent->pid, &parent->registrant);
 	process->follow = true;
-	process->followed = true;
+	process->flags |= MP3_RECORD_FOLLOWED;
 	link_locked(registry, process);
 	return true;
 }
 
-void mp3_registry_fork(struct mp3_registry *registry,
-		       struct task_struct *parent, struct task_struct *child)
+/* Returns whether spares are running out. Caller holds RCU. */
+static bool fork_followed(struct mp3_registry *registry,
+			  struct task_struct *parent, struct task_struct *child)
 {
 	struct mp3_process *process;
 	unsigned long flags;
 	bool low;
 
-	rcu_read_lock();
-	process = find(registry, parent->signal);
-	rcu_read_unlock();
-	if (!process)
-		return;
-
 	raw_spin_lock_irqsave(&registry->lock, flags);
 	process = find(registry, parent->signal); /* may have gone meanwhile */
 	if (process && process->follow &&
-	    mp3_registrant_may_inspect(&process->registrant, child) &&
+	    mp3_registrant_may_inspect(&process->registrant,
+				       __task_cred(child)) &&
 	    !fork_locked(registry, process, child))
 		atomic64_inc(&registry->follow_failed);
 	low = registry->stocked && registry->spare_count < SPARES_LOW;
 	raw_spin_unlock_irqrestore(&registry->lock, flags);
+	return low;
+}
+
+void mp3_registry_fork(struct mp3_registry *registry,
+		       struct task_struct *parent, struct task_struct *child)
+{
+	bool low;
+
+	rcu_read_lock();
+	low = find(registry, parent->signal) &&
+	      fork_followed(registry, parent, child);
+	rcu_read_unlock();
 	if (low)
 		queue_work(system_highpri_wq, &registry->restock);
 }
@@ -283,7 +299,7 @@ void mp3_registry_remove(struct mp3_registry *registry,
 	kfree_rcu(process, rcu); /* find() may be looking at it */
 }
 
-void mp3_registry_keep_leader(struct mp3_process *process)
+static void keep_leader(struct mp3_process *process)
 {
 	struct task_struct *before = process->task;
 	struct task_struct *leader;
@@ -295,6 +311,22 @@ void mp3_registry_keep_leader(struct mp3_process *process)
 	rcu_read_unlock();
 	if (leader != before)
 		put_task_struct(before);
+}
+
+static void keep_mm(struct mp3_process *process)
+{
+	struct mm_struct *before = process->mm;
+
+	process->mm = mp3_counters_grab_mm(process->task);
+	if (before)
+		mmdrop(before);
+}
+
+void mp3_registry_keep_up(struct mp3_process *process)
+{
+	keep_leader(process);
+	if (READ_ONCE(process->task->mm) != process->mm)
+		keep_mm(process);
 }
 
 int mp3_registry_stock(struct mp3_registry *registry)
@@ -336,15 +368,15 @@ pid_t mp3_registry_pid_in(const struct mp3_process *process,
 	return pid;
 }
 
-struct mp3_process *mp3_registry_first(struct mp3_registry *registry)
+struct mp3_process *mp3_registry_last(struct mp3_registry *registry)
 {
-	return list_first_or_null_rcu(&registry->processes, struct mp3_process,
-				      node);
-}
+	struct mp3_process *last = NULL;
+	unsigned long flags;
 
-struct mp3_process *mp3_registry_next(struct mp3_registry *registry,
-				      struct mp3_process *process)
-{
-	return list_next_or_null_rcu(&registry->processes, &process->node,
-				     struct mp3_process, node);
+	raw_spin_lock_irqsave(&registry->lock, flags);
+	if (!list_empty(&registry->processes))
+		last = list_last_entry(&registry->processes, struct mp3_process,
+				       node);
+	raw_spin_unlock_irqrestore(&registry->lock, flags);
+	return last;
 }

@@ -11,7 +11,8 @@
 
 #include <linux/atomic.h>
 #include <linux/hashtable.h>
-#include <linux/list.h>
+#include <linux/rculist.h>
+#include <linux/sched/signal.h>
 #include <linux/spinlock.h>
 #include <linux/types.h>
 #include <linux/workqueue.h>
@@ -21,30 +22,33 @@
 
 struct pid_namespace;
 
-/* One registration. Fields without a remark never change. */
+/*
+ * One registration. Fields without a remark never change. What a pass looks at
+ * where nothing has happened is in the first cache line.
+ */
 struct mp3_process {
-	struct hlist_node hash_node; /* writers: registry.lock; readers: RCU */
 	union {
 		struct list_head node; /* writers: registry.lock */
 		struct rcu_head rcu;   /* once removed */
 	};
-	struct task_struct *task;  /* a reference: see keep_leader; profiler.lock */
-	struct signal_struct *sig; /* the key: task->signal */
-	u64 recorded_ns; /* time of the last record; profiler.lock */
-	pid_t pid;	 /* in the initial PID namespace */
-	pid_t ppid;	 /* likewise */
+	/* See mp3_registry_keep_up(); the profiler's lock, as to the next remark. */
+	struct task_struct *task; /* a reference */
+	struct mm_struct *mm;	  /* its memory, by mmgrab(), or NULL */
+	u32 memory;		  /* what was sampled of it */
+	u32 switches;		  /* likewise */
+	u32 recorded_at;	  /* time of the last record */
+	u8 rest;		  /* enum mp3_rest; NONE until it is on record */
+	u8 flags;		  /* of the next record */
+	bool lost; /* became what the registrant may not inspect */
+	bool follow;		     /* writers: registry.lock */
+	pid_t pid;		  /* in the initial PID namespace */
+	pid_t ppid;		  /* likewise */
+	struct hlist_node hash_node; /* writers: registry.lock; readers: RCU */
+	struct signal_struct *sig;   /* the key: task->signal */
 	/* Writers: both locks. Has a reference to its credentials. */
 	struct mp3_registrant registrant;
-	bool follow;			  /* writers: registry.lock */
-	bool followed;			  /* registered by the fork hook */
-	/* From here on: profiler.lock. */
-	u8 recorded : 1;	/* has had a record */
-	u8 dirty : 1;		/* changed since that */
-	u8 lost : 1;		/* became what the registrant may not inspect */
 	struct mp3_totals base; /* at registration */
-	struct mp3_totals last; /* when last sampled */
-	u32 rss_pages;		/* likewise; to see a change, so cut off */
-	u32 swap_pages;		/* likewise */
+	struct mp3_totals last; /* when last sampled; the profiler's lock */
 };
 
 #define MP3_REGISTRY_HASH_BITS 12
@@ -101,10 +105,11 @@ void mp3_registry_remove(struct mp3_registry *registry,
 			 struct mp3_process *process);
 
 /*
- * Hold on to the thread that leads now. Any thread pins the signal_struct, but
- * when the process has been reaped its last leader still speaks for it.
+ * Hold on to the thread that leads now: any thread pins the signal_struct, but
+ * when the process has been reaped its last leader still speaks for it. And to
+ * the mm_struct, not to the memory, that the process has now.
  */
-void mp3_registry_keep_leader(struct mp3_process *process);
+void mp3_registry_keep_up(struct mp3_process *process);
 
 struct mp3_process *mp3_registry_find(struct mp3_registry *registry,
 				      const struct task_struct *task);
@@ -120,15 +125,31 @@ void mp3_registry_unstock(struct mp3_registry *registry);
 pid_t mp3_registry_pid_in(const struct mp3_process *process,
 			  struct pid_namespace *ns);
 
-/* Under the profiler's lock; the fork hook may append meanwhile. */
-struct mp3_process *mp3_registry_first(struct mp3_registry *registry);
-struct mp3_process *mp3_registry_next(struct mp3_registry *registry,
-				      struct mp3_process *process);
+/* The last of those that are registered now, or NULL. */
+struct mp3_process *mp3_registry_last(struct mp3_registry *registry);
+
+/*
+ * Under the profiler's lock; the fork hook may append meanwhile. Behind the
+ * last one, as in an empty registry, is no process but the list's head.
+ */
+static inline struct mp3_process *
+mp3_registry_first(const struct mp3_registry *registry)
+{
+	return list_entry_rcu(registry->processes.next, struct mp3_process,
+			      node);
+}
+
+static inline struct mp3_process *
+mp3_registry_next(const struct mp3_process *process)
+{
+	return list_entry_rcu(process->node.next, struct mp3_process, node);
+}
 
 /* The body may remove @process. */
 #define mp3_registry_for_each(process, next, registry)                         \
 	for (process = mp3_registry_first(registry);                           \
-	     process && (next = mp3_registry_next(registry, process), 1);      \
+	     next = mp3_registry_next(process),                                \
+	    &process->node != &(registry)->processes;                          \
 	     process = next)
 
 #endif /* MP3_REGISTRY_H */

@@ -41,22 +41,6 @@ void mp3_ring_destroy(struct mp3_ring *ring)
 	vfree(ring->header);
 }
 
-void mp3_ring_publish(struct mp3_ring *ring, struct mp3_record *record)
-{
-	const size_t seq_size = sizeof(record->seq);
-	u64 index = mp3_ring_layout_slot(ring->head, ring->capacity);
-	struct mp3_record *slot = &ring->records[index];
-
-	record->seq = ++ring->head;
-
-	WRITE_ONCE(slot->seq, 0);
-	smp_wmb(); /* (A) pairs with the reader's (E) */
-	memcpy((void *)slot + seq_size, (void *)record + seq_size,
-	       sizeof(*slot) - seq_size);
-	smp_store_release(&slot->seq, record->seq);	    /* (B) with (C) */
-	smp_store_release(&ring->header->head, ring->head); /* (C') with (D) */
-}
-
 void mp3_ring_show(struct mp3_ring *ring, const struct mp3_figures *figures)
 {
 	struct mp3_header *header = ring->header;

@@ -22,45 +22,37 @@
 /* Every process has a record at least this often. */
 #define QUIET_MAX_NS NSEC_PER_SEC
 
+/* Processes between two looks at the time. */
+#define BATCH 64
+
 /* ---- one pass ---------------------------------------------------------- */
+
+static struct mp3_pass pass_at(const struct mp3_sampler *sampler, u64 now_ns,
+			       bool tick)
+{
+	u64 next_ns = now_ns + sampler->figures.interval_ns;
+	/* Both times are rounded down: one more is earlier, not later. */
+	u32 overdue = mp3_recorder_coarse(next_ns - QUIET_MAX_NS) + 1;
+
+	return (struct mp3_pass){
+		.ring = sampler->world.ring,
+		.classic = sampler->world.classic,
+		.now_ns = now_ns,
+		/* Nobody was recorded that long ago. */
+		.overdue = tick ? overdue : overdue - BIT(30),
+		.tick = tick,
+	};
+}
 
 void mp3_sampler_end(struct mp3_sampler *sampler, struct mp3_process *process)
 {
-	struct mp3_record record = {};
+	struct mp3_pass pass = pass_at(sampler, ktime_get_ns(), true);
 
 	lockdep_assert_held(sampler->world.lock);
-	record.flags = mp3_recorder_sample(sampler->world.classic, process,
-					   &record) |
-		       MP3_RECORD_FINAL;
-	mp3_recorder_publish(sampler->world.ring, process, &record,
-			     ktime_get_ns());
+	rcu_read_lock();
+	mp3_recorder_visit(&pass, process, MP3_RECORD_FINAL);
+	rcu_read_unlock();
 	mp3_registry_remove(sampler->world.registry, process);
-}
-
-static bool needs_record(const struct mp3_sampler *sampler,
-			 const struct mp3_process *process, u64 now_ns)
-{
-	u64 next_ns = now_ns + sampler->figures.interval_ns;
-
-	return process->dirty || !process->recorded ||
-	       next_ns - process->recorded_ns > QUIET_MAX_NS;
-}
-
-/* Sample @process; without @tick only the classic buffer is served. */
-static void visit(struct mp3_sampler *sampler, struct mp3_process *process,
-		  u64 now_ns, bool tick)
-{
-	struct mp3_record record = {};
-
-	record.flags = mp3_recorder_sample(sampler->world.classic, process,
-					   &record);
-	if (!tick)
-		return;
-	if (record.flags || needs_record(sampler, process, now_ns))
-		mp3_recorder_publish(sampler->world.ring, process, &record,
-				     now_ns);
-	if (record.flags & MP3_RECORD_FINAL)
-		mp3_registry_remove(sampler->world.registry, process);
 }
 
 /*
@@ -76,20 +68,34 @@ static void step_aside(u64 *since_ns)
 	*since_ns = ktime_get_ns();
 }
 
-static void pass(struct mp3_sampler *sampler, u64 now_ns, bool tick)
+/* From the first process to @last. */
+static void run_pass(struct mp3_sampler *sampler, const struct mp3_pass *pass,
+		     const struct mp3_process *last)
 {
-	struct mp3_process *process, *next;
+	struct mp3_registry *registry = sampler->world.registry;
+	struct mp3_process *process = mp3_registry_first(registry);
 	u64 since_ns = ktime_get_ns();
-	unsigned int visited = 0;
+	unsigned int batch = BATCH;
 
-	mp3_registry_for_each(process, next, sampler->world.registry) {
-		/* Forked since the tick began, like all behind it: the next one's. */
-		if (process->task->start_time > now_ns)
+	rcu_read_lock();
+	for (;;) {
+		struct mp3_process *next = mp3_registry_next(process);
+		bool at_end = process == last; /* it may be gone in a moment */
+
+		if (!mp3_recorder_may_skip(pass, process) &&
+		    mp3_recorder_visit(pass, process, 0))
+			mp3_registry_remove(registry, process);
+		if (at_end)
 			break;
-		visit(sampler, process, now_ns, tick);
-		if (++visited % 64 == 0)
-			step_aside(&since_ns);
+		process = next;
+		if (--batch)
+			continue;
+		batch = BATCH;
+		rcu_read_unlock();
+		step_aside(&since_ns);
+		rcu_read_lock();
 	}
+	rcu_read_unlock();
 }
 
 static u64 effective_wish_ns(const struct mp3_sampler *sampler)
@@ -215,14 +221,19 @@ static void stop(struct mp3_sampler *sampler)
 
 static void run_clock(struct mp3_sampler *sampler)
 {
+	/* Before the time: none of those up to it was forked later. */
+	struct mp3_process *last = mp3_registry_last(sampler->world.registry);
 	u64 now_ns = ktime_get_ns();
 	bool tick = now_ns >= sampler->next_tick_ns;
 	bool slot, idle;
 
 	settle_credit(sampler, now_ns);
 	slot = slot_is_due(sampler, now_ns, tick);
-	if (tick || slot)
-		pass(sampler, now_ns, tick);
+	if (last && (tick || slot)) {
+		struct mp3_pass pass = pass_at(sampler, now_ns, tick);
+
+		run_pass(sampler, &pass, last);
+	}
 	mp3_fork_hook_trim(sampler->world.fork_hook);
 	idle = tick && !READ_ONCE(sampler->world.registry->count);
 

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// pidstat and perf stat against sampler and monitor: the same 1000 processes, of
+// which all run and fault in each interval.
+#include "command.hpp"
+#include "figure.hpp"
+#include "parts.hpp"
+#include "schedule.hpp"
+#include "stage.hpp"
+#include "troupe.hpp"
+
+#include <string>
+
+namespace bench
+{
+
+namespace
+{
+
+constexpr int processes = 1'000;
+constexpr int few = 1;
+constexpr int many = 3;
+constexpr std::uint64_t ms = 1'000'000;
+
+// What one interval more takes of a tool, for each process. `words` has its
+// command line for so many intervals.
+template <typename CommandLine>
+double per_sample(Troupe& troupe, std::uint64_t interval_ns, const CommandLine& words)
+{
+    const Directing directing;
+    const auto act = [&] {
+        sleep_ns(interval_ns / 2); // whenever it looks, all have acted
+        troupe.act(processes);
+    };
+    const std::uint64_t first = cost_to_the_end(start(words(few)), act);
+    const std::uint64_t last = cost_to_the_end(start(words(many)), act);
+    return (static_cast<double>(last) - static_cast<double>(first)) / (many - few) / processes;
+}
+
+// Sampler, and a monitor of it, at that interval.
+void measure_ours(const std::string& key, std::uint64_t interval_ns, const Words& options)
+{
+    Stage stage;
+    Troupe troupe{processes};
+    troupe.register_all();
+    demand(guest::set_interval(stage.fd(), interval_ns) == 0, "the interval cannot be set");
+    stage.next_tick();
+    const std::uint64_t tick = stage.map().figures().tick;
+    const std::uint64_t head = stage.map().head();
+    const std::uint64_t spent = stage.sampler_ns();
+    const double monitor = per_sample(troupe, interval_ns, [&](int count) {
+        Words words{"/usr/bin/mp3prof", "monitor", "--count", std::to_string(count)};
+        words.insert(words.end(), options.begin(), options.end());
+        return words;
+    });
+    const auto samples = static_cast<double>((stage.map().figures().tick - tick) * processes);
+    const auto records = static_cast<double>(stage.map().head() - head);
+    figure(key + ".sampler", static_cast<double>(stage.sampler_ns() - spent) / samples);
+    figure(key + ".records", records / samples);
+    figure(key + ".monitor", monitor);
+}
+
+std::string list(const Troupe& troupe)
+{
+    std::string text;
+    for (const pid_t pid : troupe.pids())
+        text += (text.empty() ? "" : ",") + std::to_string(pid);
+    return text;
+}
+
+} // namespace
+
+void measure_pidstat(const Options& options)
+{
+    demand(present("/usr/bin/pidstat"), "there is no pidstat here");
+    {
+        Troupe troupe{processes};
+        figure("pidstat.theirs", per_sample(troupe, 1000 * ms, [](int count) -> Words {
+                   return {"/usr/bin/pidstat", "-r", "-u", "1", std::to_string(count)};
+               }));
+    }
+    if (options.tool)
+        measure_ours("pidstat", 1000 * ms, {"--interval", "1s"});
+}
+
+void measure_perf(const Options& options)
+{
+    demand(present("/usr/bin/perf"), "there is no perf here");
+    {
+        Troupe troupe{processes};
+        figure("perf.theirs", per_sample(troupe, 50 * ms, [&](int count) -> Words {
+                   return {"/usr/bin/perf", "stat", "-I", "50", "--interval-count",
+                           std::to_string(4 * count), "-e",
+                           "page-faults,task-clock,context-switches", "-p", list(troupe)};
+               }) / 4);
+    }
+    if (options.tool)
+        measure_ours("perf", 50 * ms, {"--interval", "50ms", "--total"});
+}
+
+} // namespace bench

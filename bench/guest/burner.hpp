@@ -4,6 +4,7 @@
 #pragma once
 
 #include "support/child.hpp"
+#include "support/fd.hpp"
 
 namespace bench
 {
@@ -20,5 +21,13 @@ private:
 
 // That thread runs on no other CPU.
 void pin(pid_t pid, int cpu);
+
+// In virtual time emulated CPUs take turns, and a turn lasts until a timer is due:
+// while this is open, one is every 100 us.
+guest::Fd short_turns();
+
+// Brings the second CPU up: not at boot, where turns are so long that it takes
+// for ever.
+void start_second_cpu();
 
 } // namespace bench

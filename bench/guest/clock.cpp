@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The yardstick itself: a loop of two instructions, counted by the clock.
+#include "support/clock.hpp"
+
 #include "figure.hpp"
 #include "parts.hpp"
 #include "schedule.hpp"
-#include "support/clock.hpp"
 
 namespace bench
 {

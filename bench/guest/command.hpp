@@ -12,6 +12,8 @@
 namespace bench
 {
 
+constexpr const char* tool = "/usr/bin/mp3prof";
+
 using Words = std::vector<std::string>;
 
 // Starts it, with its output thrown away. It dies with the caller.

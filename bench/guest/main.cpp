@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// mp3-bench [--largest N] [--no-tool] PART... - measures in a guest in virtual
+// mp3-bench [--largest N] PART... - measures in a guest in virtual
 // time, as root, with the module loaded. Prints lines for the host: "figure:
 // KEY VALUE". Fails when a part could not be measured; the others are.
 #include "parts.hpp"
@@ -15,13 +15,21 @@
 using Part = void (*)(const bench::Options&);
 
 static const std::map<std::string, Part> parts{
-    {"clock", bench::measure_clock},         {"scale", bench::measure_scale},
-    {"threads", bench::measure_threads},     {"readers", bench::measure_readers},
-    {"registration", bench::measure_registration}, {"fork", bench::measure_fork},
-    {"proc", bench::measure_proc},           {"pidstat", bench::measure_pidstat},
-    {"perf", bench::measure_perf},           {"slowdown", bench::measure_slowdown},
-    {"memory", bench::measure_memory},       {"accuracy", bench::measure_accuracy},
+    {"clock", bench::measure_clock},
+    {"scale", bench::measure_scale},
+    {"threads", bench::measure_threads},
+    {"readers", bench::measure_readers},
+    {"registration", bench::measure_registration},
+    {"fork", bench::measure_fork},
+    {"proc", bench::measure_proc},
+    {"pidstat", bench::measure_pidstat},
+    {"perf", bench::measure_perf},
+    {"slowdown", bench::measure_slowdown},
+    {"memory", bench::measure_memory},
+    {"accuracy", bench::measure_accuracy},
     {"lateness", bench::measure_lateness},
+    {"profile-active", bench::profile_active},
+    {"profile-idle", bench::profile_idle},
 };
 
 static bool run(const std::string& name, const bench::Options& options)
@@ -50,9 +58,7 @@ int main(int argc, char** argv)
     int i = 1;
     for (; i < argc && argv[i][0] == '-'; ++i) {
         const std::string word{argv[i]};
-        if (word == "--no-tool")
-            options.tool = false;
-        else if (word == "--largest" && i + 1 < argc)
+        if (word == "--largest" && i + 1 < argc)
             options.largest = std::atoi(argv[++i]);
         else
             return 2;

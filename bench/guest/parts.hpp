@@ -7,8 +7,7 @@ namespace bench
 {
 
 struct Options {
-    int largest = 16'000; // processes
-    bool tool = true;     // mp3prof is there
+    int largest = 16'000; // number of processes
 };
 
 void measure_clock(const Options&);        // that a nanosecond is an instruction
@@ -22,7 +21,11 @@ void measure_pidstat(const Options&);      // against sysstat's
 void measure_perf(const Options&);         // against perf stat
 void measure_slowdown(const Options&);     // of a workload that faults
 void measure_memory(const Options&);       // of a registration
-void measure_accuracy(const Options&);     // two CPUs: of a millisecond's CPU time
-void measure_lateness(const Options&);     // two CPUs: of ten minutes of ticks
+void measure_accuracy(const Options&);     // of a millisecond's CPU time; for two CPUs
+void measure_lateness(const Options&);     // of ten minutes of ticks
+
+// Nothing is measured: who profiles counts what runs.
+void profile_active(const Options&);
+void profile_idle(const Options&);
 
 } // namespace bench

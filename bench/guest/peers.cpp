@@ -48,7 +48,7 @@ void measure_ours(const std::string& key, std::uint64_t interval_ns, const Words
     const std::uint64_t head = stage.map().head();
     const std::uint64_t spent = stage.sampler_ns();
     const double monitor = per_sample(troupe, interval_ns, [&](int count) {
-        Words words{"/usr/bin/mp3prof", "monitor", "--count", std::to_string(count)};
+        Words words{tool, "monitor", "--count", std::to_string(count)};
         words.insert(words.end(), options.begin(), options.end());
         return words;
     });
@@ -69,7 +69,7 @@ std::string list(const Troupe& troupe)
 
 } // namespace
 
-void measure_pidstat(const Options& options)
+void measure_pidstat(const Options&)
 {
     demand(present("/usr/bin/pidstat"), "there is no pidstat here");
     {
@@ -78,23 +78,28 @@ void measure_pidstat(const Options& options)
                    return {"/usr/bin/pidstat", "-r", "-u", "1", std::to_string(count)};
                }));
     }
-    if (options.tool)
-        measure_ours("pidstat", 1000 * ms, {"--interval", "1s"});
+    measure_ours("pidstat", 1000 * ms, {"--interval", "1s"});
 }
 
-void measure_perf(const Options& options)
+void measure_perf(const Options&)
 {
     demand(present("/usr/bin/perf"), "there is no perf here");
     {
         Troupe troupe{processes};
         figure("perf.theirs", per_sample(troupe, 50 * ms, [&](int count) -> Words {
-                   return {"/usr/bin/perf", "stat", "-I", "50", "--interval-count",
-                           std::to_string(4 * count), "-e",
-                           "page-faults,task-clock,context-switches", "-p", list(troupe)};
-               }) / 4);
+                                  return {"/usr/bin/perf",
+                                          "stat",
+                                          "-I",
+                                          "50",
+                                          "--interval-count",
+                                          std::to_string(4 * count),
+                                          "-e",
+                                          "page-faults,task-clock,context-switches",
+                                          "-p",
+                                          list(troupe)};
+                              }) / 4);
     }
-    if (options.tool)
-        measure_ours("perf", 50 * ms, {"--interval", "50ms", "--total"});
+    measure_ours("perf", 50 * ms, {"--interval", "50ms", "--total"});
 }
 
 } // namespace bench

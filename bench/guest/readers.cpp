@@ -87,7 +87,8 @@ void measure_readers(const Options&)
     for (const int readers : {1, 2, 8, most})
         figure("reader.waits." + std::to_string(readers),
                more(cost_with(stage, readers, wait_for_ticks), none) / readers);
-    figure("reader.maps." + std::to_string(most), more(cost_with(stage, most, only_map), none) / most);
+    figure("reader.maps." + std::to_string(most),
+           more(cost_with(stage, most, only_map), none) / most);
     figure("wake_up", cost_of_a_wake_up());
 }
 

@@ -35,8 +35,7 @@ static void measure_sampler(Stage& stage, Troupe& troupe, int percent)
 // A monitor of all of them, tick by tick.
 static void measure_monitor(Stage& stage, Troupe& troupe, int percent)
 {
-    const pid_t monitor =
-        start({"/usr/bin/mp3prof", "monitor", "--total", "--interval", "50ms"});
+    const pid_t monitor = start({tool, "monitor", "--total", "--interval", "50ms"});
     const int active = share_of(troupe.size(), percent);
     const auto one_tick = [&] {
         troupe.act(active);
@@ -68,7 +67,7 @@ void measure_scale(const Options& options)
             stage.next_tick();
         for (const int percent : {0, 1, 10, 100})
             measure_sampler(stage, troupe, percent);
-        if (options.tool)
+        if (present(tool))
             for (const int percent : {1, 10, 100})
                 measure_monitor(stage, troupe, percent);
     }

@@ -116,9 +116,10 @@ void measure_slowdown(const Options&)
          {under(fewer, {"/usr/bin/perf", "record", "-q", "-o", "/tmp/perf.data", "-c", "1", "-g",
                         "-e", "page-faults"})},
          less_time);
-    show("slowdown.perf_trace",
-         {under(fewer, {"/usr/bin/perf", "trace", "-F", "all", "--no-syscalls", "-o", "/dev/null"})},
-         less_time);
+    show(
+        "slowdown.perf_trace",
+        {under(fewer, {"/usr/bin/perf", "trace", "-F", "all", "--no-syscalls", "-o", "/dev/null"})},
+        less_time);
 }
 
 } // namespace bench

@@ -15,7 +15,7 @@
 namespace bench
 {
 
-constexpr int forks = 200;
+constexpr int forks = 1'000;
 
 struct Span {
     std::uint64_t all;

@@ -36,6 +36,7 @@ static void count_ticks(bool active)
     for (int i = 0; i < 3; ++i)
         stage.next_tick();
     for (int i = 0; i < ticks; ++i) {
+        stage.settle();
         if (active) {
             troupe.act(processes);
             sleep_ns(25'000'000);

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 namespace bench
 {
@@ -37,19 +38,17 @@ static void measure_monitor(Stage& stage, Troupe& troupe, int percent)
 {
     const pid_t monitor = start({tool, "monitor", "--total", "--interval", "50ms"});
     const int active = share_of(troupe.size(), percent);
-    const auto one_tick = [&] {
+    std::vector<std::uint64_t> taken;
+    for (int i = 0; i < 17; ++i) {
+        stage.settle();
+        const std::uint64_t before = cpu_time_ns(monitor);
         troupe.act(active);
         stage.next_tick();
         wait_asleep(monitor);
-    };
-    for (int i = 0; i < 10; ++i) // it starts, and reads what the ring holds
-        one_tick();
-    const std::uint64_t before = cpu_time_ns(monitor);
-    constexpr int ticks = 10;
-    for (int i = 0; i < ticks; ++i)
-        one_tick();
-    figure(key("monitor", troupe.size(), percent),
-           static_cast<double>(cpu_time_ns(monitor) - before) / ticks);
+        if (i >= 10) // it has started, and read what the ring held
+            taken.push_back(cpu_time_ns(monitor) - before);
+    }
+    figure(key("monitor", troupe.size(), percent), static_cast<double>(median(taken)));
     end(monitor);
 }
 

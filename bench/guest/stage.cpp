@@ -10,8 +10,6 @@
 namespace bench
 {
 
-constexpr std::uint64_t ms = 1'000'000;
-
 Stage::Stage() : device_{guest::open_device()}, map_{device_.get()}
 {
     demand(map_.valid(), "there is no ring");
@@ -25,10 +23,18 @@ Tick Stage::now() const
     return {sampler_ns(), map_.head(), map_.figures().tick};
 }
 
+void Stage::settle()
+{
+    wait_asleep(sampler_.pid());
+    while (guest::readable(device_.get(), 0))
+        guest::read_ticks(device_.get());
+    last_ = now();
+}
+
 Tick Stage::next_tick()
 {
     demand(guest::read_ticks(device_.get()) > 0, "no tick comes");
-    sleep_ns(1 * ms); // its time is accounted when it sleeps
+    wait_asleep(sampler_.pid()); // or its time is not accounted yet
     const Tick moment = now();
     const Tick since{moment.sampler_ns - last_.sampler_ns, moment.records - last_.records,
                      moment.ticks - last_.ticks};
@@ -41,6 +47,7 @@ std::uint64_t Stage::cost(std::uint64_t records, const std::function<void()>& pr
     std::vector<std::uint64_t> taken;
     for (int tries = 0; static_cast<int>(taken.size()) < count; ++tries) {
         demand(tries < 10 * count, "no tick has " + std::to_string(records) + " records");
+        settle();
         prepare();
         const Tick tick = next_tick();
         if (tick.ticks == 1 && tick.records == records)

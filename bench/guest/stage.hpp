@@ -23,7 +23,10 @@ class Stage
 public:
     Stage(); // while there are few processes: it looks for the sampler
 
-    // Sleeps until the next tick is over: since the last call.
+    // Sleeps until the sampler does, and forgets what was before.
+    void settle();
+
+    // Sleeps until the next tick is over: what was since the last call of these.
     Tick next_tick();
 
     // The median of what `count` ticks take before each of which `prepare` ran.

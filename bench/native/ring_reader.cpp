@@ -104,14 +104,16 @@ private:
     std::vector<std::uint64_t> bytes_;
 };
 
-struct Speed {
+// What reading a ring in batches has shown.
+struct Tally {
     std::uint64_t records = 0;
-    double per_second = 0;
-    double allocations = 0; // for each record
+    std::uint64_t allocations = 0;
+    std::uint64_t checksum = 0;
+    std::vector<double> rates; // records a second, of each batch
 };
 
-// Reads many ring fulls in batches of that size; only the reading is timed.
-Speed read_batches(std::uint64_t batch)
+// Reads many ring fulls; only the reading is timed.
+Tally read_batches(std::uint64_t batch, std::uint64_t batches)
 {
     Image image(0);
     auto reader = RingReader::open(image.bytes());
@@ -119,46 +121,38 @@ Speed read_batches(std::uint64_t batch)
         std::printf("mp3-bench-reader: %s\n", reader.error().message.c_str());
         std::exit(1);
     }
-    std::uint64_t read = 0;
-    std::uint64_t allocated = 0;
-    std::uint64_t checksum = 0;
-    Clock::duration spent{};
-    for (std::uint64_t head = batch; head < 32 * capacity; head += batch) {
+    Tally tally;
+    tally.rates.reserve(batches);
+    for (std::uint64_t head = batch; head <= batch * batches; head += batch) {
         image.publish(head - batch, head);
-        const std::uint64_t allocations_before = allocations;
+        const std::uint64_t before = allocations;
         const auto begin = Clock::now();
         const auto result = reader->read();
-        spent += Clock::now() - begin;
-        allocated += allocations - allocations_before;
-        if (!result || result->missed != 0) {
+        const std::chrono::duration<double> spent = Clock::now() - begin;
+        tally.allocations += allocations - before;
+        if (!result || result->samples.size() != batch) {
             std::printf("mp3-bench-reader: the image is not read as a ring\n");
             std::exit(1);
         }
-        read += result->samples.size();
-        checksum += result->samples.back().minor_faults;
+        tally.records += batch;
+        tally.checksum += result->samples.back().minor_faults;
+        tally.rates.push_back(static_cast<double>(batch) / spent.count());
     }
-    if (checksum == 0) {
-        std::exit(1);
-    }
-    const auto count = static_cast<double>(read);
-    return {read, count / std::chrono::duration<double>(spent).count(),
-            static_cast<double>(allocated) / count};
+    return tally;
 }
 
 } // namespace
 
 int main()
 {
-    Speed best; // what else the machine does can only slow it
-    std::uint64_t records = 0;
-    for (int round = 0; round < 9; ++round) {
-        const Speed speed = read_batches(1000);
-        records += speed.records;
-        if (speed.per_second > best.per_second) {
-            best = speed;
-        }
-    }
-    std::printf("figure: reader.records %.0f\n", static_cast<double>(records));
-    std::printf("figure: reader.per_second %.4g\n", best.per_second);
-    std::printf("figure: reader.allocations %.4g\n", best.allocations);
+    Tally tally = read_batches(1'000, 20'000);
+    // The median: whatever else the machine does stretches some of the batches.
+    const auto middle = tally.rates.begin() + static_cast<std::ptrdiff_t>(tally.rates.size() / 2);
+    std::nth_element(tally.rates.begin(), middle, tally.rates.end());
+    const auto records = static_cast<double>(tally.records);
+    std::printf("figure: reader.records %.0f\n", records);
+    std::printf("figure: reader.per_second %.4g\n", *middle);
+    std::printf("figure: reader.allocations %.4g\n",
+                static_cast<double>(tally.allocations) / records);
+    return tally.checksum > 0 ? 0 : 1;
 }

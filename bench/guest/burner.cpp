@@ -2,6 +2,7 @@
 #include "burner.hpp"
 
 #include "figure.hpp"
+#include "support/fd.hpp"
 #include "support/status.hpp"
 
 #include <linux/perf_event.h>
@@ -35,7 +36,7 @@ void pin(pid_t pid, int cpu)
 }
 
 // perf's CPU clock is a timer that needs nobody to run to be set again.
-guest::Fd short_turns()
+static guest::Fd frequent_timer()
 {
     perf_event_attr attr{};
     attr.size = sizeof attr;
@@ -49,7 +50,7 @@ guest::Fd short_turns()
 
 void start_second_cpu()
 {
-    const guest::Fd turns = short_turns();
+    const guest::Fd timer = frequent_timer();
     demand(guest::write_text("/sys/devices/system/cpu/cpu1/online", "1") == 0 &&
                sysconf(_SC_NPROCESSORS_ONLN) == 2,
            "there is no second CPU");

@@ -4,7 +4,6 @@
 #pragma once
 
 #include "support/child.hpp"
-#include "support/fd.hpp"
 
 namespace bench
 {
@@ -22,12 +21,8 @@ private:
 // That thread runs on no other CPU.
 void pin(pid_t pid, int cpu);
 
-// In virtual time emulated CPUs take turns, and a turn lasts until a timer is due:
-// while this is open, one is every 100 us.
-guest::Fd short_turns();
-
-// Brings the second CPU up: not at boot, where turns are so long that it takes
-// for ever.
+// Brings the second CPU up. Not at boot: in virtual time emulated CPUs take turns,
+// and one that waits for the other goes on until its next timer is due.
 void start_second_cpu();
 
 } // namespace bench

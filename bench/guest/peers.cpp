@@ -17,37 +17,43 @@ namespace
 {
 
 constexpr int processes = 1'000;
-constexpr int few = 1;
-constexpr int many = 3;
 constexpr std::uint64_t ms = 1'000'000;
+
+// Runs of so many intervals: the difference has no start and no end in it.
+struct Series {
+    std::uint64_t interval_ns;
+    int few;
+    int many;
+};
 
 // What one interval more takes of a tool, for each process. `words` has its
 // command line for so many intervals.
 template <typename CommandLine>
-double per_sample(Troupe& troupe, std::uint64_t interval_ns, const CommandLine& words)
+double per_sample(Troupe& troupe, const Series& series, const CommandLine& words)
 {
     const Directing directing;
     const auto act = [&] {
-        sleep_ns(interval_ns / 2); // whenever it looks, all have acted
+        sleep_ns(series.interval_ns / 2); // whenever it looks, all have acted
         troupe.act(processes);
     };
-    const std::uint64_t first = cost_to_the_end(start(words(few)), act);
-    const std::uint64_t last = cost_to_the_end(start(words(many)), act);
-    return (static_cast<double>(last) - static_cast<double>(first)) / (many - few) / processes;
+    const std::uint64_t first = cost_to_the_end(start(words(series.few)), act);
+    const std::uint64_t last = cost_to_the_end(start(words(series.many)), act);
+    return (static_cast<double>(last) - static_cast<double>(first)) / (series.many - series.few) /
+           processes;
 }
 
 // Sampler, and a monitor of it, at that interval.
-void measure_ours(const std::string& key, std::uint64_t interval_ns, const Words& options)
+void measure_ours(const std::string& key, const Series& series, const Words& options)
 {
     Stage stage;
     Troupe troupe{processes};
     troupe.register_all();
-    demand(guest::set_interval(stage.fd(), interval_ns) == 0, "the interval cannot be set");
+    demand(guest::set_interval(stage.fd(), series.interval_ns) == 0, "the interval cannot be set");
     stage.next_tick();
     const std::uint64_t tick = stage.map().figures().tick;
     const std::uint64_t head = stage.map().head();
     const std::uint64_t spent = stage.sampler_ns();
-    const double monitor = per_sample(troupe, interval_ns, [&](int count) {
+    const double monitor = per_sample(troupe, series, [&](int count) {
         Words words{tool, "monitor", "--count", std::to_string(count)};
         words.insert(words.end(), options.begin(), options.end());
         return words;
@@ -74,32 +80,33 @@ void measure_pidstat(const Options&)
     demand(present("/usr/bin/pidstat"), "there is no pidstat here");
     {
         Troupe troupe{processes};
-        figure("pidstat.theirs", per_sample(troupe, 1000 * ms, [](int count) -> Words {
+        figure("pidstat.theirs", per_sample(troupe, {1000 * ms, 1, 3}, [](int count) -> Words {
                    return {"/usr/bin/pidstat", "-r", "-u", "1", std::to_string(count)};
                }));
     }
-    measure_ours("pidstat", 1000 * ms, {"--interval", "1s"});
+    measure_ours("pidstat", {1000 * ms, 2, 6}, {"--interval", "1s"});
 }
 
 void measure_perf(const Options&)
 {
     demand(present("/usr/bin/perf"), "there is no perf here");
+    const Series every_50_ms{50 * ms, 4, 24};
     {
         Troupe troupe{processes};
-        figure("perf.theirs", per_sample(troupe, 50 * ms, [&](int count) -> Words {
-                                  return {"/usr/bin/perf",
-                                          "stat",
-                                          "-I",
-                                          "50",
-                                          "--interval-count",
-                                          std::to_string(4 * count),
-                                          "-e",
-                                          "page-faults,task-clock,context-switches",
-                                          "-p",
-                                          list(troupe)};
-                              }) / 4);
+        figure("perf.theirs", per_sample(troupe, every_50_ms, [&](int count) -> Words {
+                   return {"/usr/bin/perf",
+                           "stat",
+                           "-I",
+                           "50",
+                           "--interval-count",
+                           std::to_string(count),
+                           "-e",
+                           "page-faults,task-clock,context-switches",
+                           "-p",
+                           list(troupe)};
+               }));
     }
-    measure_ours("perf", 50 * ms, {"--interval", "50ms", "--total"});
+    measure_ours("perf", every_50_ms, {"--interval", "50ms", "--total"});
 }
 
 } // namespace bench

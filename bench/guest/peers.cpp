@@ -42,27 +42,33 @@ double per_sample(Troupe& troupe, const Series& series, const CommandLine& words
            processes;
 }
 
-// Sampler, and a monitor of it, at that interval.
+// Sampler, and a monitor of it that has started, at that interval.
 void measure_ours(const std::string& key, const Series& series, const Words& options)
 {
-    Stage stage;
+    const Stage stage;
     Troupe troupe{processes};
     troupe.register_all();
-    demand(guest::set_interval(stage.fd(), series.interval_ns) == 0, "the interval cannot be set");
-    stage.next_tick();
+    Words words{tool, "monitor"};
+    words.insert(words.end(), options.begin(), options.end());
+    const pid_t monitor = start(words);
+    const Directing directing;
+    const auto act = [&](int intervals) {
+        for (int i = 0; i < 2 * intervals; ++i) {
+            sleep_ns(series.interval_ns / 2);
+            troupe.act(processes);
+        }
+    };
+    act(series.few); // it has read what the ring held
     const std::uint64_t tick = stage.map().figures().tick;
     const std::uint64_t head = stage.map().head();
-    const std::uint64_t spent = stage.sampler_ns();
-    const double monitor = per_sample(troupe, series, [&](int count) {
-        Words words{tool, "monitor", "--count", std::to_string(count)};
-        words.insert(words.end(), options.begin(), options.end());
-        return words;
-    });
+    const std::uint64_t sampler = stage.sampler_ns();
+    const std::uint64_t reader = cpu_time_ns(monitor);
+    act(series.many);
     const auto samples = static_cast<double>((stage.map().figures().tick - tick) * processes);
-    const auto records = static_cast<double>(stage.map().head() - head);
-    figure(key + ".sampler", static_cast<double>(stage.sampler_ns() - spent) / samples);
-    figure(key + ".records", records / samples);
-    figure(key + ".monitor", monitor);
+    figure(key + ".sampler", static_cast<double>(stage.sampler_ns() - sampler) / samples);
+    figure(key + ".records", static_cast<double>(stage.map().head() - head) / samples);
+    figure(key + ".monitor", static_cast<double>(cpu_time_ns(monitor) - reader) / samples);
+    end(monitor);
 }
 
 std::string list(const Troupe& troupe)
@@ -84,7 +90,7 @@ void measure_pidstat(const Options&)
                    return {"/usr/bin/pidstat", "-r", "-u", "1", std::to_string(count)};
                }));
     }
-    measure_ours("pidstat", {1000 * ms, 2, 6}, {"--interval", "1s"});
+    measure_ours("pidstat", {1000 * ms, 2, 5}, {"--interval", "1s"});
 }
 
 void measure_perf(const Options&)

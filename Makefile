@@ -76,6 +76,14 @@ test-kernels: ## long: every kernel of Debian: DKMS, and the suite on five
 	@cmake --build $(build) --target mp3-guest-test guest-monitor guest-work
 	@tests/vm/test-kernels $(build)/tests/vm/guest
 
+bench: build-tests ## long: what sampling costs, and its peers, as a table
+	@tools/need $(guest_packages)
+	@bench/bench $(build)
+
+bench-update: build-tests ## long: take the committed figures of make bench anew
+	@tools/need $(guest_packages)
+	@bench/update $(build)
+
 format: ## lay out the C++ sources
 	@tools/need clang-format
 	@git ls-files '*.cpp' '*.hpp' | xargs clang-format -i
@@ -102,5 +110,5 @@ image:
 	@tests/vm/full-guest --make-image
 
 .PHONY: all deb install demo test test-unit test-cli test-package test-guest \
-	test-limits test-debug test-planted fuzz test-kernel-builds test-kernels format lint clean \
+	test-limits test-debug test-planted fuzz test-kernel-builds test-kernels bench bench-update format lint clean \
 	help build-tests image

@@ -30,10 +30,10 @@ bool Crowd::complete() const
     return true;
 }
 
-int Crowd::register_all() const
+int register_each(std::span<const pid_t> pids)
 {
     std::string lines;
-    for (const pid_t pid : pids_) {
+    for (const pid_t pid : pids) {
         const std::string line = "R " + std::to_string(pid) + "\n";
         if (lines.size() + line.size() > page_size()) {
             if (const int error = command(lines))
@@ -42,7 +42,12 @@ int Crowd::register_all() const
         }
         lines += line;
     }
-    return command(lines);
+    return lines.empty() ? 0 : command(lines);
+}
+
+int Crowd::register_all() const
+{
+    return register_each(pids_);
 }
 
 void Crowd::shrink_to(std::size_t size)

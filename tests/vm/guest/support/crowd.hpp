@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Many processes that sleep, registered in whole pages of text.
+// Many processes: that sleep, and to be registered in whole pages of text.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include <sys/types.h>
 
 namespace guest
 {
+
+// As many a write as fit into a page: 0 or the first errno.
+int register_each(std::span<const pid_t> pids);
 
 class Crowd
 {
@@ -20,7 +24,6 @@ public:
     bool complete() const; // all could be forked
     const std::vector<pid_t>& pids() const { return pids_; }
 
-    // Registers all, as many a write as fit into a page: 0 or the first errno.
     int register_all() const;
 
     // Kills and reaps the last of them until `size` are left.

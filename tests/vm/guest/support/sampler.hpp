@@ -16,6 +16,7 @@ public:
     SamplerThread(); // looks for it: once, while there are few processes
 
     bool found() const { return pid_ > 0; }
+    pid_t pid() const { return pid_; }
 
     // CPU time in ns by /proc/PID/schedstat; nothing where there is none.
     std::optional<std::uint64_t> by_schedstat() const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "recorder.h"
 
+#include <linux/bits.h>
 #include <linux/cred.h>
 #include <linux/sched.h>
 
@@ -95,11 +96,11 @@ static __always_inline bool conclude(const struct mp3_pass *pass,
 	count_classic(pass->classic, &process->last, &reading->totals);
 	process->last = reading->totals;
 	process->switches = reading->switches;
-	process->rest = MP3_REST_NONE;
-	if (!pass->tick)
+	process->rest = process->mm ? reading->rest : MP3_REST_NONE;
+	if (!pass->tick) {
+		process->recorded_at = pass->overdue - BIT(30); /* long ago */
 		return false;
-	if (process->mm)
-		process->rest = reading->rest;
+	}
 	/* Of what was the memory then: exec and exit leave it. */
 	memory = mp3_counters_memory(process->mm);
 	process->memory = memory.mix;

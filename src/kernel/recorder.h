@@ -31,8 +31,9 @@ static inline u32 mp3_recorder_coarse(u64 ns)
 }
 
 /*
- * Is there nothing to tell of @process? It has not run since its last record
- * and its memory, which others may reclaim, is as it was.
+ * Is there nothing to tell of @process? It has not run since it was sampled; in
+ * a tick, it has a record of that, and its memory, which others may reclaim, is
+ * as it was.
  */
 static inline bool mp3_recorder_may_skip(const struct mp3_pass *pass,
 					 const struct mp3_process *process)
@@ -47,6 +48,8 @@ static inline bool mp3_recorder_may_skip(const struct mp3_pass *pass,
 		   !mp3_counters_group_rests(process->sig, process->switches)) {
 		return false;
 	}
+	if (!pass->tick)
+		return true;
 	return (s32)(process->recorded_at - pass->overdue) >= 0 &&
 	       READ_ONCE(process->task->mm) == mm &&
 	       mp3_counters_mix(mp3_counters_resident(mm),

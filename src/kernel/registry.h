@@ -36,8 +36,8 @@ struct mp3_process {
 	struct mm_struct *mm;	  /* its memory, by mmgrab(), or NULL */
 	u32 memory;		  /* what was sampled of it */
 	u32 switches;		  /* likewise */
-	u32 recorded_at;	  /* time of the last record */
-	u8 rest;		  /* enum mp3_rest; NONE until it is on record */
+	u32 recorded_at;	  /* time of the last record, coarse */
+	u8 rest;		  /* enum mp3_rest, as sampled */
 	u8 flags;		  /* of the next record */
 	bool lost; /* became what the registrant may not inspect */
 	bool follow;		     /* writers: registry.lock */

@@ -31,15 +31,13 @@ static struct mp3_pass pass_at(const struct mp3_sampler *sampler, u64 now_ns,
 			       bool tick)
 {
 	u64 next_ns = now_ns + sampler->figures.interval_ns;
-	/* Both times are rounded down: one more is earlier, not later. */
-	u32 overdue = mp3_recorder_coarse(next_ns - QUIET_MAX_NS) + 1;
 
 	return (struct mp3_pass){
 		.ring = sampler->world.ring,
 		.classic = sampler->world.classic,
 		.now_ns = now_ns,
-		/* Nobody was recorded that long ago. */
-		.overdue = tick ? overdue : overdue - BIT(30),
+		/* Both are rounded down: one more is earlier, not later. */
+		.overdue = mp3_recorder_coarse(next_ns - QUIET_MAX_NS) + 1,
 		.tick = tick,
 	};
 }

@@ -87,8 +87,8 @@ mp3_compat_task_is_off_for_good(const struct task_struct *task)
  * @task's name, zero-padded. Before 5.17 it may have a longer one's rest behind
  * its end; and while it runs, it may be changing.
  */
-static inline void mp3_compat_task_comm(const struct task_struct *task,
-					bool running, char *comm)
+static __always_inline void
+mp3_compat_task_comm(const struct task_struct *task, bool running, char *comm)
 {
 	if (running || LINUX_VERSION_CODE < KERNEL_VERSION(5, 17, 0))
 		strscpy_pad(comm, task->comm, TASK_COMM_LEN);

@@ -45,8 +45,9 @@ struct mp3_reading {
 void mp3_counters_read(struct task_struct *task, struct mp3_reading *reading);
 
 /*
- * The same, quickly, of a process whose only thread is @task and is on no CPU.
- * Returns false where it is not so, or has changed meanwhile.
+ * The same, quickly, of a process whose only thread is @task, is on no CPU, and
+ * had its memory a moment ago: so it is not over. Returns false where it is not
+ * so, or has changed meanwhile.
  */
 static __always_inline bool
 mp3_counters_read_quickly(struct task_struct *task,
@@ -55,10 +56,10 @@ mp3_counters_read_quickly(struct task_struct *task,
 	const struct signal_struct *sig = task->signal;
 	unsigned int seq = read_seqbegin(&sig->stats_lock);
 	u64 min_flt, maj_flt, cpu_ns, utime_ns, stime_ns;
-	u32 nvcsw, nivcsw;
+	u32 nvcsw, nivcsw, switches;
 
 	/* Who led before another thread's exec is in @sig already. */
-	if (mp3_peek(sig->nr_threads) != 1 || !atomic_read(&sig->live) ||
+	if (mp3_peek(sig->nr_threads) != 1 ||
 	    !mp3_peek(thread_group_leader(task)) ||
 	    mp3_compat_task_on_cpu(task))
 		return false;
@@ -71,12 +72,18 @@ mp3_counters_read_quickly(struct task_struct *task,
 		 mp3_peek(task->se.sum_exec_runtime);
 	utime_ns = mp3_peek(sig->utime) + mp3_peek(task->utime);
 	stime_ns = mp3_peek(sig->stime) + mp3_peek(task->stime);
+	switches = nvcsw + nivcsw;
+	nvcsw += mp3_peek((u32)sig->nvcsw);
+	nivcsw += mp3_peek((u32)sig->nivcsw);
 	/* Added up here, not behind the retry: as many words fill no registers. */
 	OPTIMIZER_HIDE_VAR(min_flt);
 	OPTIMIZER_HIDE_VAR(maj_flt);
 	OPTIMIZER_HIDE_VAR(cpu_ns);
 	OPTIMIZER_HIDE_VAR(utime_ns);
 	OPTIMIZER_HIDE_VAR(stime_ns);
+	OPTIMIZER_HIDE_VAR(switches);
+	OPTIMIZER_HIDE_VAR(nvcsw);
+	OPTIMIZER_HIDE_VAR(nivcsw);
 	*reading = (struct mp3_reading){
 		.totals = {
 			.min_flt = min_flt,
@@ -84,10 +91,10 @@ mp3_counters_read_quickly(struct task_struct *task,
 			.cpu_ns = cpu_ns,
 			.utime_ns = utime_ns,
 			.stime_ns = stime_ns,
-			.nvcsw = mp3_peek((u32)sig->nvcsw) + nvcsw,
-			.nivcsw = mp3_peek((u32)sig->nivcsw) + nivcsw,
+			.nvcsw = nvcsw,
+			.nivcsw = nivcsw,
 		},
-		.switches = nvcsw + nivcsw,
+		.switches = switches,
 		.threads = 1,
 		.rest = MP3_REST_THREAD,
 	};

@@ -6,22 +6,60 @@
 #include <linux/sched.h>
 
 #include "classic.h"
+#include "registry.h"
 #include "ring.h"
+
+/* Processes that are visited in one RCU section. */
+#define BATCH 64
+
+/*
+ * Is there nothing to tell of @process? It has not run since it was sampled; in
+ * a tick, it has a record of that, and its memory, which others may reclaim, is
+ * as it was.
+ */
+static __always_inline bool may_skip(const struct mp3_pass *pass,
+				     const struct mp3_process *process)
+{
+	const struct mm_struct *mm = process->mm;
+
+	if (likely(process->rest == MP3_REST_THREAD)) {
+		if (!mp3_counters_thread_rests(process->task,
+					       process->switches))
+			return false;
+	} else if (process->rest == MP3_REST_NONE ||
+		   !mp3_counters_group_rests(process->sig, process->switches)) {
+		return false;
+	}
+	if (!pass->tick)
+		return true;
+	return (s32)(process->recorded_at - pass->overdue) >= 0 &&
+	       READ_ONCE(process->task->mm) == mm &&
+	       mp3_counters_mix(mp3_counters_resident(mm),
+				mp3_compat_mm_pages(mm, MM_SWAPENTS)) ==
+		       process->memory;
+}
 
 /* What happened since the last sample, for the classic buffer. */
 static __always_inline void count_classic(struct mp3_classic *classic,
 					  const struct mp3_totals *last,
 					  const struct mp3_totals *totals)
 {
-	classic->sums.min_flt += totals->min_flt - last->min_flt;
-	classic->sums.maj_flt += totals->maj_flt - last->maj_flt;
-	classic->sums.cpu_ns += totals->cpu_ns - last->cpu_ns;
+	u64 min_flt = totals->min_flt - last->min_flt;
+	u64 maj_flt = totals->maj_flt - last->maj_flt;
+	u64 cpu_ns = totals->cpu_ns - last->cpu_ns;
+
+	OPTIMIZER_HIDE_VAR(min_flt); /* or it is not added in place */
+	OPTIMIZER_HIDE_VAR(maj_flt);
+	OPTIMIZER_HIDE_VAR(cpu_ns);
+	classic->sums.min_flt += min_flt;
+	classic->sums.maj_flt += maj_flt;
+	classic->sums.cpu_ns += cpu_ns;
 }
 
 static __always_inline void publish(const struct mp3_pass *pass,
 				    struct mp3_process *process,
 				    const struct mp3_reading *reading,
-				    const struct mp3_memory *memory,
+				    const struct mp3_memory memory,
 				    const struct task_struct *leader, u32 flags)
 {
 	struct mp3_record *record = mp3_ring_open(pass->ring);
@@ -30,7 +68,7 @@ static __always_inline void publish(const struct mp3_pass *pass,
 
 	BUILD_BUG_ON(sizeof(record->comm) != TASK_COMM_LEN);
 	record->time_ns = pass->now_ns;
-	record->start_ns = process->task->start_time;
+	record->start_ns = leader->start_time;
 	record->pid = process->pid;
 	record->ppid = process->ppid;
 	/* In init_user_ns it is what it is. */
@@ -41,8 +79,8 @@ static __always_inline void publish(const struct mp3_pass *pass,
 	record->cpu_ns = totals->cpu_ns - base->cpu_ns;
 	record->utime_ns = totals->utime_ns - base->utime_ns;
 	record->stime_ns = totals->stime_ns - base->stime_ns;
-	record->rss_bytes = memory->rss_pages << PAGE_SHIFT;
-	record->swap_bytes = memory->swap_pages << PAGE_SHIFT;
+	record->rss_bytes = memory.rss_pages << PAGE_SHIFT;
+	record->swap_bytes = memory.swap_pages << PAGE_SHIFT;
 	record->nvcsw = totals->nvcsw - base->nvcsw;
 	record->nivcsw = totals->nivcsw - base->nivcsw;
 	record->threads = reading->threads;
@@ -50,8 +88,9 @@ static __always_inline void publish(const struct mp3_pass *pass,
 	mp3_compat_task_comm(leader, reading->rest == MP3_REST_NONE,
 			     record->comm);
 	mp3_ring_publish(pass->ring, record);
+	process->memory = memory.mix;
 	process->flags &= ~MP3_RECORD_FIRST;
-	process->recorded_at = mp3_recorder_coarse(pass->now_ns);
+	process->recorded_at = pass->now;
 }
 
 /* It became what its registrant may not inspect: as it was at the last sample. */
@@ -63,13 +102,11 @@ static noinline bool lose(const struct mp3_pass *pass,
 		.totals = process->last,
 		.threads = mp3_peek(process->sig->nr_threads),
 	};
-	const struct mp3_memory none = {};
-
 	process->lost = true; /* what is said at the next tick, if this is none */
 	process->rest = MP3_REST_NONE;
 	if (!pass->tick)
 		return false;
-	publish(pass, process, &reading, &none, leader,
+	publish(pass, process, &reading, mp3_counters_memory(NULL), leader,
 		flags | MP3_RECORD_FINAL);
 	return true;
 }
@@ -80,7 +117,6 @@ static __always_inline bool conclude(const struct mp3_pass *pass,
 				     const struct mp3_reading *reading, u32 flags)
 {
 	struct task_struct *leader;
-	struct mp3_memory memory;
 
 	/*
 	 * Credentials last: figures from before a setuid exec may be shown.
@@ -101,12 +137,11 @@ static __always_inline bool conclude(const struct mp3_pass *pass,
 		process->recorded_at = pass->overdue - BIT(30); /* long ago */
 		return false;
 	}
-	/* Of what was the memory then: exec and exit leave it. */
-	memory = mp3_counters_memory(process->mm);
-	process->memory = memory.mix;
 	if (unlikely(reading->over))
 		flags |= MP3_RECORD_FINAL | MP3_RECORD_EXITED;
-	publish(pass, process, reading, &memory, leader, flags);
+	/* Of what was the memory then: exec and exit leave it. */
+	publish(pass, process, reading, mp3_counters_memory(process->mm),
+		leader, flags);
 	return flags & MP3_RECORD_FINAL;
 }
 
@@ -123,14 +158,43 @@ static noinline bool visit_slowly(const struct mp3_pass *pass,
 	return conclude(pass, process, &reading, flags);
 }
 
-bool mp3_recorder_visit(const struct mp3_pass *pass,
-			struct mp3_process *process, u32 flags)
+/* What has one thread, on no CPU, and its memory still: most of those that ran. */
+static __always_inline bool visit(const struct mp3_pass *pass,
+				  struct mp3_process *process)
 {
 	struct mp3_reading reading;
 
-	if (READ_ONCE(process->task->mm) != process->mm ||
+	if (!process->mm || READ_ONCE(process->task->mm) != process->mm ||
 	    !mp3_counters_read_quickly(process->task, &reading) ||
 	    (s64)(reading.totals.cpu_ns - process->last.cpu_ns) < 0)
-		return visit_slowly(pass, process, flags);
-	return conclude(pass, process, &reading, flags);
+		return visit_slowly(pass, process, 0);
+	return conclude(pass, process, &reading, 0);
+}
+
+struct mp3_process *mp3_recorder_visit(const struct mp3_pass *pass,
+				       struct mp3_registry *registry,
+				       struct mp3_process *process,
+				       const struct mp3_process *last)
+{
+	unsigned int left = BATCH;
+	bool at_end;
+
+	rcu_read_lock();
+	do {
+		struct mp3_process *next = mp3_registry_next(process);
+
+		at_end = process == last; /* it may be gone in a moment */
+		if (!may_skip(pass, process) && visit(pass, process))
+			mp3_registry_remove(registry, process);
+		process = next;
+	} while (!at_end && --left);
+	rcu_read_unlock();
+	return at_end ? NULL : process;
+}
+
+void mp3_recorder_end(const struct mp3_pass *pass, struct mp3_process *process)
+{
+	rcu_read_lock();
+	visit_slowly(pass, process, MP3_RECORD_FINAL);
+	rcu_read_unlock();
 }

@@ -2,17 +2,16 @@
 /*
  * recorder - one registered process, sampled and put on record
  *
- * The caller holds the profiler's lock and RCU.
+ * The caller holds the profiler's lock.
  */
 #ifndef MP3_RECORDER_H
 #define MP3_RECORDER_H
 
 #include <linux/types.h>
 
-#include "counters.h"
-#include "registry.h"
-
 struct mp3_classic;
+struct mp3_process;
+struct mp3_registry;
 struct mp3_ring;
 
 /* What all processes of one pass have in common. */
@@ -20,6 +19,7 @@ struct mp3_pass {
 	struct mp3_ring *ring;
 	struct mp3_classic *classic;
 	u64 now_ns;
+	u32 now;     /* the same, coarse */
 	u32 overdue; /* coarse: who was recorded before it needs a record */
 	bool tick;   /* without it only the classic buffer is served */
 };
@@ -31,37 +31,16 @@ static inline u32 mp3_recorder_coarse(u64 ns)
 }
 
 /*
- * Is there nothing to tell of @process? It has not run since it was sampled; in
- * a tick, it has a record of that, and its memory, which others may reclaim, is
- * as it was.
+ * Sample the processes from @process on that have changed, up to @last or as
+ * many as RCU may be held for; in a tick, publish their records and remove those
+ * that are over. Returns the next one, NULL behind @last.
  */
-static inline bool mp3_recorder_may_skip(const struct mp3_pass *pass,
-					 const struct mp3_process *process)
-{
-	const struct mm_struct *mm = process->mm;
+struct mp3_process *mp3_recorder_visit(const struct mp3_pass *pass,
+				       struct mp3_registry *registry,
+				       struct mp3_process *process,
+				       const struct mp3_process *last);
 
-	if (likely(process->rest == MP3_REST_THREAD)) {
-		if (!mp3_counters_thread_rests(process->task,
-					       process->switches))
-			return false;
-	} else if (process->rest == MP3_REST_NONE ||
-		   !mp3_counters_group_rests(process->sig, process->switches)) {
-		return false;
-	}
-	if (!pass->tick)
-		return true;
-	return (s32)(process->recorded_at - pass->overdue) >= 0 &&
-	       READ_ONCE(process->task->mm) == mm &&
-	       mp3_counters_mix(mp3_counters_resident(mm),
-				mp3_compat_mm_pages(mm, MM_SWAPENTS)) ==
-		       process->memory;
-}
-
-/*
- * Sample @process and, in a tick, publish its record with @flags and those that
- * the sample adds. Returns true when it was a FINAL one: the registration ends.
- */
-bool mp3_recorder_visit(const struct mp3_pass *pass,
-			struct mp3_process *process, u32 flags);
+/* Sample @process for the last time and publish its FINAL record. */
+void mp3_recorder_end(const struct mp3_pass *pass, struct mp3_process *process);
 
 #endif /* MP3_RECORDER_H */

@@ -22,9 +22,6 @@
 /* Every process has a record at least this often. */
 #define QUIET_MAX_NS NSEC_PER_SEC
 
-/* Processes between two looks at the time. */
-#define BATCH 64
-
 /* ---- one pass ---------------------------------------------------------- */
 
 static struct mp3_pass pass_at(const struct mp3_sampler *sampler, u64 now_ns,
@@ -36,6 +33,7 @@ static struct mp3_pass pass_at(const struct mp3_sampler *sampler, u64 now_ns,
 		.ring = sampler->world.ring,
 		.classic = sampler->world.classic,
 		.now_ns = now_ns,
+		.now = mp3_recorder_coarse(now_ns),
 		/* Both are rounded down: one more is earlier, not later. */
 		.overdue = mp3_recorder_coarse(next_ns - QUIET_MAX_NS) + 1,
 		.tick = tick,
@@ -47,9 +45,7 @@ void mp3_sampler_end(struct mp3_sampler *sampler, struct mp3_process *process)
 	struct mp3_pass pass = pass_at(sampler, ktime_get_ns(), true);
 
 	lockdep_assert_held(sampler->world.lock);
-	rcu_read_lock();
-	mp3_recorder_visit(&pass, process, MP3_RECORD_FINAL);
-	rcu_read_unlock();
+	mp3_recorder_end(&pass, process);
 	mp3_registry_remove(sampler->world.registry, process);
 }
 
@@ -73,27 +69,13 @@ static void run_pass(struct mp3_sampler *sampler, const struct mp3_pass *pass,
 	struct mp3_registry *registry = sampler->world.registry;
 	struct mp3_process *process = mp3_registry_first(registry);
 	u64 since_ns = ktime_get_ns();
-	unsigned int batch = BATCH;
 
-	rcu_read_lock();
 	for (;;) {
-		struct mp3_process *next = mp3_registry_next(process);
-		bool at_end = process == last; /* it may be gone in a moment */
-
-		if (!mp3_recorder_may_skip(pass, process) &&
-		    mp3_recorder_visit(pass, process, 0))
-			mp3_registry_remove(registry, process);
-		if (at_end)
+		process = mp3_recorder_visit(pass, registry, process, last);
+		if (!process)
 			break;
-		process = next;
-		if (--batch)
-			continue;
-		batch = BATCH;
-		rcu_read_unlock();
 		step_aside(&since_ns);
-		rcu_read_lock();
 	}
-	rcu_read_unlock();
 }
 
 static u64 effective_wish_ns(const struct mp3_sampler *sampler)

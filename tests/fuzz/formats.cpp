@@ -89,7 +89,7 @@ public:
             FUZZ_CHECK(json["cpu_ns"] == row(i).delta.cpu_ns);
             FUZZ_CHECK(json["total_majflt"] == row(i).total.major_faults);
             FUZZ_CHECK(json["cpu_percent"].is_number());
-            const std::string& comm = row(i).last.comm;
+            const std::string comm(row(i).last.comm);
             // A name that is no text cannot stand in JSON as it is.
             FUZZ_CHECK(json["comm"] == comm || !is_harmless(comm));
         }

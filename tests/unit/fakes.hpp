@@ -64,7 +64,7 @@ public:
     {
         if (past.empty()) {
             Batch nothing = last_;
-            nothing.samples.clear();
+            nothing.samples = {};
             nothing.missed = 0;
             return nothing;
         }

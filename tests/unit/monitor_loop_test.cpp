@@ -32,7 +32,7 @@ Batch batch_of(std::uint64_t ticks, nanoseconds time, std::vector<Sample> sample
                std::uint32_t tasks = 1)
 {
     Batch batch;
-    batch.samples = std::move(samples);
+    batch.samples = kept(std::move(samples));
     batch.figures.ticks = ticks;
     batch.figures.last_tick = time;
     batch.figures.interval = 50ms;

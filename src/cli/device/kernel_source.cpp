@@ -105,8 +105,8 @@ Result<Batch> KernelSource::drain()
 {
     // The figures before the head: all records of these ticks are in the batch.
     const Figures figures = reader_.figures();
-    TRY_ASSIGN(RingReader::Read read, reader_.read());
-    return Batch{.samples = std::move(read.samples),
+    TRY_ASSIGN(const RingReader::Read read, reader_.read());
+    return Batch{.samples = read.samples,
                  .missed = read.missed,
                  .published = reader_.head(),
                  .figures = figures,

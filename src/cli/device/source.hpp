@@ -7,14 +7,15 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
-#include <vector>
+#include <span>
 
 namespace mp3prof
 {
 
-// Everything that a source has had to say since the last batch.
+// Everything that a source has had to say since the last batch. The samples are
+// the source's until it gives the next one.
 struct Batch {
-    std::vector<Sample> samples;
+    std::span<const Sample> samples;
     std::uint64_t missed = 0;    // records lost to an overrun, exactly
     std::uint64_t published = 0; // records ever published
     Figures figures;             // as of before the last of the samples

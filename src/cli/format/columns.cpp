@@ -31,7 +31,7 @@ std::vector<Column> columns_of(const Row& row, const Interval& interval, nanosec
         {"ppid", std::int64_t{last.ppid}},
         {"uid", std::uint64_t{last.uid}},
         {"start_ns", std::int64_t{last.start.count()}},
-        {"comm", last.comm},
+        {"comm", std::string(last.comm)},
         {"first", row.stage.first},
         {"final", row.stage.final},
         {"exited", row.stage.exited},

@@ -142,7 +142,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     Input input(data, size);
     const nanoseconds end = time_from_uapi(input.number(input.below(9)));
     const nanoseconds elapsed = time_from_uapi(input.number(input.below(9)));
-    ProcessTable table;
+    ProcessTable table(Rows::each);
     Interval interval;
     for (std::uint64_t i = input.below(5); i > 0; --i) {
         table.add(sample_from(input));

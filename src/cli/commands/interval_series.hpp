@@ -31,7 +31,8 @@ public:
     [[nodiscard]] Result<bool> begin(const Batch& past);
 
     // Knowledge from before the series: not printed, but the base of deltas.
-    void prime(const Sample& sample) { table_.prime(sample); }
+    // Before begin().
+    void prime(const Sample& sample) { table_.add(sample); }
     void add(const Sample& sample) { table_.add(sample); }
 
     // Ends the interval when the batch says that it is over. Like Sink::flush(),
@@ -44,6 +45,9 @@ public:
 
     // When advance() should be called at the latest; none: at the next tick.
     [[nodiscard]] std::optional<nanoseconds> deadline() const;
+
+    // Ticks before this time, `period` apart, end no interval; 0 where any may.
+    [[nodiscard]] nanoseconds quiet_until(nanoseconds period) const;
 
     [[nodiscard]] std::uint64_t printed() const { return printed_; }
 
@@ -58,6 +62,7 @@ private:
     Sink* sink_;
     Offset offset_;
     nanoseconds last_end_{};
+    nanoseconds last_expiry_{};
     std::uint64_t last_tick_count_ = 0;
     std::uint64_t printed_ = 0;
     bool resting_ = false; // no tick will come

@@ -146,7 +146,7 @@ private:
 
     [[nodiscard]] Status wait(std::optional<nanoseconds> deadline, int wake_fd)
     {
-        TRY_ASSIGN(const Batch batch, source_.wait(deadline, wake_fd));
+        TRY_ASSIGN(const Batch batch, source_.wait({.deadline = deadline}, wake_fd));
         take(batch);
         return {};
     }

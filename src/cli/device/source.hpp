@@ -23,6 +23,12 @@ struct Batch {
     bool woken = false;          // the wake descriptor was readable
 };
 
+// How long to wait for a tick, in CLOCK_MONOTONIC.
+struct Until {
+    std::optional<nanoseconds> deadline; // none: for ever
+    nanoseconds not_before{};            // ticks before this time end no wait
+};
+
 // Where samples come from.
 class Source
 {
@@ -39,10 +45,9 @@ public:
     // Asks for a tick at least every `interval`.
     [[nodiscard]] virtual Status set_interval(nanoseconds interval) = 0;
 
-    // Waits for the next tick, for `wake_fd` to be readable (-1: for none) or
-    // for `deadline` (CLOCK_MONOTONIC; none: for ever), then drains. Nothing
-    // ticks while nothing is registered.
-    [[nodiscard]] virtual Result<Batch> wait(std::optional<nanoseconds> deadline, int wake_fd) = 0;
+    // Waits for a tick, for the deadline, or for `wake_fd` to be readable (-1: for
+    // none), then drains. Nothing ticks while nothing is registered.
+    [[nodiscard]] virtual Result<Batch> wait(const Until& until, int wake_fd) = 0;
 
     // What is there now, without waiting. The first call gives everything that
     // is still held of the past.

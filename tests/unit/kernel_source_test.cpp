@@ -65,7 +65,7 @@ TEST_CASE("waiting is quiet until a time, and sees the tick that came meanwhile"
     ring.header().figures.last_tick_ns = static_cast<std::uint64_t>(soon.count());
     const auto source = KernelSource::open(file_of(folder, ring));
     // A file is always readable, as a device with a tick is.
-    REQUIRE((*source)->wait({.not_before = soon}, -1));
+    REQUIRE((*source)->wait({.deadline = {}, .not_before = soon}, -1));
     CHECK(monotonic_now() >= soon);
     // A signal or the deadline end the quiet.
     REQUIRE((*source)->wait({.deadline = monotonic_now(), .not_before = soon + 1h}, -1));

@@ -34,6 +34,7 @@ public:
     // Before begin().
     void prime(const Sample& sample) { table_.add(sample); }
     void add(const Sample& sample) { table_.add(sample); }
+    void add(std::span<const Sample> samples) { table_.add(samples); }
 
     // Ends the interval when the batch says that it is over. Like Sink::flush(),
     // false when nobody reads any more. Where the sampler rests (no task), the

@@ -142,12 +142,14 @@ private:
     void add(const Batch& batch)
     {
         report_missed(batch.missed, words_);
+        if (plan_.pids.empty()) {
+            series_.add(batch.samples);
+            return;
+        }
         for (const Sample& sample : batch.samples) {
             if (plan_.wants(sample)) {
                 series_.add(sample);
-                if (!unseen_.empty()) {
-                    unseen_.erase(sample.pid);
-                }
+                unseen_.erase(sample.pid);
             }
         }
     }

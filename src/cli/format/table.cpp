@@ -32,17 +32,18 @@ public:
 
     void write(std::ostream& out, const Interval& interval, nanoseconds offset) override
     {
-        const std::string time = time_of_day(interval.end + offset);
+        const std::string time = fmt::format("{:<12}", time_of_day(interval.end + offset));
         if (!settings_.total_only) {
             for (const Row& row : interval.rows) {
-                add_row(row, interval.elapsed, time, fmt::format_int(row.last.pid).c_str(),
-                        printable(row.last.comm));
+                begin_row(time, row.last.pid);
+                add_figures(row, interval.elapsed, printable(row.last.comm));
             }
         }
         const std::size_t count = interval.processes;
         if (count > 1 || (settings_.total_only && count > 0)) {
-            add_row(interval.total, interval.elapsed, time, "total",
-                    fmt::format("({} {})", count, count == 1 ? "process" : "processes"));
+            begin_row(time, "total");
+            add_figures(interval.total, interval.elapsed,
+                        fmt::format("({} {})", count, count == 1 ? "process" : "processes"));
         }
         send(out);
     }
@@ -57,33 +58,46 @@ private:
         lines_since_header_ = 1;
     }
 
-    // With the widths of the header.
-    void add_row(const Row& row, nanoseconds elapsed, const std::string& time, const char* pid,
-                 const std::string& command)
+    // This and the next with the widths of the header. Numbers are laid out as
+    // numbers: the width of a text takes longer to find than its digits.
+    template <class Pid>
+    void begin_row(const std::string& time, const Pid& pid)
     {
         // One line of the screen is left for the prompt.
         if (settings_.lines > 2 && lines_since_header_ + 1 >= settings_.lines) {
             add_header();
         }
         ++lines_since_header_;
+        text_.append(time);
+        fmt::format_to(std::back_inserter(text_), FMT_COMPILE(" {:>9}"), pid);
+    }
+
+    void add_figures(const Row& row, nanoseconds elapsed, const std::string& command)
+    {
         const Rates rates = rates_of(row.delta, elapsed);
         fmt::format_to(std::back_inserter(text_),
-                       FMT_COMPILE("{:<12} {:>9} {:>9.2f} {:>9.2f} {:>7.2f} {:>7.2f} {:>7.2f} "
-                                   "{:>11} {:>11} {:>7}  {}\n"),
-                       time, pid, rates.minor_per_s, rates.major_per_s, rates.user_percent,
-                       rates.system_percent, rates.cpu_percent, bytes(row.last.rss_bytes),
-                       bytes(row.last.swap_bytes), row.last.threads, command);
+                       FMT_COMPILE(" {:>9.2f} {:>9.2f} {:>7.2f} {:>7.2f} {:>7.2f}"),
+                       rates.minor_per_s, rates.major_per_s, rates.user_percent,
+                       rates.system_percent, rates.cpu_percent);
+        add_bytes(row.last.rss_bytes);
+        add_bytes(row.last.swap_bytes);
+        fmt::format_to(std::back_inserter(text_), FMT_COMPILE(" {:>7}  {}\n"), row.last.threads,
+                       command);
+    }
+
+    void add_bytes(std::uint64_t count)
+    {
+        if (settings_.human) {
+            fmt::format_to(std::back_inserter(text_), FMT_COMPILE(" {:>11}"), human_bytes(count));
+        } else {
+            fmt::format_to(std::back_inserter(text_), FMT_COMPILE(" {:>11}"), count);
+        }
     }
 
     void send(std::ostream& out)
     {
         out.write(text_.data(), static_cast<std::streamsize>(text_.size()));
         text_.clear();
-    }
-
-    [[nodiscard]] std::string bytes(std::uint64_t count) const
-    {
-        return settings_.human ? human_bytes(count) : std::to_string(count);
     }
 
     FormatSettings settings_;

@@ -60,12 +60,26 @@ void ProcessTable::entries_are_gone()
     in_order_ = false;
 }
 
-void ProcessTable::begin_interval(Entry& entry) const
+// With the first record of a process in the interval.
+inline void ProcessTable::begin_interval(Entry& entry) const
 {
+    if (entry.interval == interval_) {
+        return;
+    }
     entry.interval = interval_;
     entry.base = entry.total();
     entry.carried = {};
     entry.stage = {};
+}
+
+// With the first record of all.
+void ProcessTable::meet(Entry& entry)
+{
+    entry.known = true;
+    if (!entry.last.stage.first) { // in mid-life: it counts from here
+        entry.base = entry.total();
+        sums_.base += entry.base;
+    }
 }
 
 void ProcessTable::begin_registration(Entry& entry)
@@ -99,28 +113,26 @@ inline void ProcessTable::advance(Entry& entry, const Sample& sample)
     entry.user_ns = user_ns;
 }
 
-void ProcessTable::add(const Sample& sample)
+void ProcessTable::add(std::span<const Sample> samples)
 {
-    Entry& entry = entry_of(sample);
-    pending_ = true;
-    if (rows_ == Rows::each && entry.interval != interval_) {
-        begin_interval(entry); // with its first record in it
-    }
-    if (entry.known && (sample.stage.first || entry.ended || goes_back(sample, entry.last))) {
-        begin_registration(entry);
-    }
-    advance(entry, sample);
-    entry.stage |= sample.stage;
-    entry.ended = sample.stage.final;
-    if (entry.ended) {
-        ended_.push_back(sample.key());
-        sums_.take_out(sample);
-    }
-    if (!entry.known) {
-        entry.known = true;
-        if (!sample.stage.first) { // in mid-life
-            entry.base = entry.total();
-            sums_.base += entry.base;
+    pending_ = pending_ || !samples.empty();
+    for (const Sample& sample : samples) {
+        Entry& entry = entry_of(sample);
+        if (rows_ == Rows::each) {
+            begin_interval(entry);
+            entry.stage |= sample.stage;
+        }
+        if (entry.known && (sample.stage.first || entry.ended || goes_back(sample, entry.last))) {
+            begin_registration(entry);
+        }
+        advance(entry, sample);
+        if (!entry.known) {
+            meet(entry);
+        }
+        entry.ended = sample.stage.final;
+        if (entry.ended) {
+            ended_.push_back(sample.key());
+            sums_.take_out(sample);
         }
     }
 }

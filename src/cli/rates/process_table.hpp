@@ -5,6 +5,7 @@
 #include "ring/sample.hpp"
 
 #include <cstdint>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -38,10 +39,11 @@ class ProcessTable
 public:
     explicit ProcessTable(Rows rows) : rows_(rows) {}
 
-    // Takes a record of the current interval. The delta of a process whose
+    // Takes records of the current interval. The delta of a process whose
     // first record (FIRST) is seen counts from its registration; that of one
     // first seen in mid-life counts from that record.
-    void add(const Sample& sample);
+    void add(std::span<const Sample> samples);
+    void add(const Sample& sample) { add({&sample, 1}); }
 
     // What was added until now is the past: known, but told in no interval.
     void begin();
@@ -105,6 +107,7 @@ private:
     void begin_interval(Entry& entry) const;
     void begin_registration(Entry& entry);
     void advance(Entry& entry, const Sample& sample);
+    void meet(Entry& entry);
     [[nodiscard]] Row row_of(const Entry& entry) const;
     [[nodiscard]] Row row_of_sums(nanoseconds end) const;
     void put_in_order();

@@ -67,14 +67,13 @@ inline Usage& Usage::operator+=(const Usage& other)
 }
 
 // The user time of a sample that follows `cpu_before` and `user_before` in the
-// same registration. The ratio of u to s moves; user and system time still never go
-// back.
+// same registration, neither of them larger than the sample's CPU time. The
+// ratio of u to s moves; user and system time still never go back.
 [[nodiscard]] inline std::uint64_t user_after(const Sample& sample, std::uint64_t cpu_before,
                                               std::uint64_t user_before)
 {
     const std::uint64_t user = split_user(sample.cpu_ns, sample.utime_ns, sample.stime_ns);
-    const std::uint64_t least = std::min(user_before, sample.cpu_ns);
-    return std::clamp(user, least, least + minus(sample.cpu_ns, cpu_before));
+    return std::clamp(user, user_before, user_before + (sample.cpu_ns - cpu_before));
 }
 
 // The totals of a sample that follows `before` in the same registration.

@@ -18,6 +18,9 @@ namespace
 
 Stage stage_from_uapi(std::uint32_t flags)
 {
+    if (flags == 0) { // most of them
+        return {};
+    }
     return {.first = (flags & MP3_RECORD_FIRST) != 0,
             .final = (flags & MP3_RECORD_FINAL) != 0,
             .exited = (flags & MP3_RECORD_EXITED) != 0,

@@ -8,7 +8,7 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
 # shellcheck disable=SC2034 # for the scripts
-commands="register unregister monitor run work status"
+commands="register unregister monitor run work status bench"
 
 fail()
 {

@@ -23,6 +23,7 @@ diff <(tr ' ' '\n' <<<"$commands" | sort) <(complete_line mp3prof "" | sort) ||
     fail "the commands (<) and their completion (>) differ"
 [[ $(complete_line mp3prof monitor --format j) == jsonl ]] || fail "formats are not completed"
 [[ $(complete_line mp3prof status --format j) == json ]] || fail "formats of status are not completed"
+[[ -z $(complete_line mp3prof bench --format cl) ]] || fail "bench is completed with a format it has not"
 [[ $(complete_line mp3prof work 64 L) == L ]] || fail "localities are not completed"
 [[ $(complete_line mp3prof monitor --format = j) == jsonl ]] || fail "values behind = are not completed"
 [[ $(complete_line mp3prof monitor --format =) == table* ]] || fail "values behind = are not completed"

@@ -89,7 +89,7 @@ public:
             FUZZ_CHECK(json["cpu_ns"] == row(i).delta.cpu_ns);
             FUZZ_CHECK(json["total_majflt"] == row(i).total.major_faults);
             FUZZ_CHECK(json["cpu_percent"].is_number());
-            const std::string& comm = row(i).last.comm;
+            const std::string comm(row(i).last.comm);
             // A name that is no text cannot stand in JSON as it is.
             FUZZ_CHECK(json["comm"] == comm || !is_harmless(comm));
         }
@@ -142,7 +142,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     Input input(data, size);
     const nanoseconds end = time_from_uapi(input.number(input.below(9)));
     const nanoseconds elapsed = time_from_uapi(input.number(input.below(9)));
-    ProcessTable table;
+    ProcessTable table(Rows::each);
     Interval interval;
     for (std::uint64_t i = input.below(5); i > 0; --i) {
         table.add(sample_from(input));

@@ -33,8 +33,8 @@ Result<Batch> batch_of(RingReader& reader, nanoseconds now)
 {
     Batch batch;
     batch.figures = reader.figures();
-    TRY_ASSIGN(RingReader::Read read, reader.read());
-    batch.samples = std::move(read.samples);
+    TRY_ASSIGN(const RingReader::Read read, reader.read());
+    batch.samples = read.samples;
     batch.missed = read.missed;
     batch.published = reader.head();
     batch.now = now;

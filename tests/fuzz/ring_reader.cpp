@@ -98,7 +98,7 @@ private:
         FUZZ_CHECK(result.missed == wanted - next_);
         for (const Sample& sample : result.samples) {
             FUZZ_CHECK(sample.minor_faults == wanted++);
-            FUZZ_CHECK(sample.comm.size() <= MP3_COMM_LEN);
+            FUZZ_CHECK(std::string_view(sample.comm).size() <= MP3_COMM_LEN);
         }
         FUZZ_CHECK(wanted == head);
     }

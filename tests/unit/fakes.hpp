@@ -46,17 +46,21 @@ public:
     std::deque<Batch> batches; // for wait(); the test must load enough of them
     std::vector<nanoseconds> intervals;
     std::vector<std::optional<nanoseconds>> deadlines;
+    std::vector<nanoseconds> not_before;
     std::function<void()> on_wait = [] {};
 
-    const RingInfo& info() const override { return info_; }
+    RingInfo ring;
+
+    const RingInfo& info() const override { return ring; }
     Status set_interval(nanoseconds interval) override
     {
         intervals.push_back(interval);
         return {};
     }
-    Result<Batch> wait(std::optional<nanoseconds> deadline, int /*wake_fd*/) override
+    Result<Batch> wait(const Until& until, int /*wake_fd*/) override
     {
-        deadlines.push_back(deadline);
+        deadlines.push_back(until.deadline);
+        not_before.push_back(until.not_before);
         on_wait();
         return next(batches, "the test has no more batches");
     }
@@ -64,7 +68,7 @@ public:
     {
         if (past.empty()) {
             Batch nothing = last_;
-            nothing.samples.clear();
+            nothing.samples = {};
             nothing.missed = 0;
             return nothing;
         }
@@ -82,7 +86,6 @@ private:
         return last_;
     }
 
-    RingInfo info_;
     Batch last_;
 };
 

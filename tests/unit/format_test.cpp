@@ -39,7 +39,7 @@ Sample work_sample()
 
 Interval interval_of(const std::vector<Sample>& samples)
 {
-    ProcessTable table;
+    ProcessTable table(Rows::each);
     for (const Sample& sample : samples) {
         table.add(sample);
     }

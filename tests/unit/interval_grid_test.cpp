@@ -42,6 +42,17 @@ TEST_CASE("a longer interval is put together from ticks, without drift")
     CHECK(ended == 3600);
 }
 
+TEST_CASE("no tick before the first end is the nearest to it")
+{
+    IntervalGrid grid(1s);
+    grid.begin(0s);
+    CHECK(grid.first_end(50ms) == 975ms);
+    CHECK_FALSE(grid.reached(974ms, 50ms));
+    CHECK(grid.reached(975ms, 50ms));
+    CHECK(grid.first_end(50ms) == 1975ms);
+    CHECK(IntervalGrid(10ms).first_end(50ms) == 5ms);
+}
+
 TEST_CASE("the tick nearest to the end of an interval ends it")
 {
     IntervalGrid grid(70ms);

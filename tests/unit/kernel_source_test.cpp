@@ -2,6 +2,7 @@
 #include "device/kernel_source.hpp"
 #include "ring_image.hpp"
 #include "samples.hpp"
+#include "sys/clock.hpp"
 #include "temporary_folder.hpp"
 
 #include <doctest/doctest.h>
@@ -50,9 +51,25 @@ TEST_CASE("waiting ends at its deadline at the latest")
 {
     const TemporaryFolder folder;
     const auto source = KernelSource::open(file_of(folder, RingImage(32)));
-    const auto batch = (*source)->wait(1ns, -1);
+    const auto batch = (*source)->wait({.deadline = 1ns}, -1);
     REQUIRE(batch);
     CHECK_FALSE(batch->woken);
+}
+
+TEST_CASE("waiting is quiet until a time, and sees the tick that came meanwhile")
+{
+    const TemporaryFolder folder;
+    RingImage ring(32);
+    ring.header().figures.tasks = 1;
+    const nanoseconds soon = monotonic_now() + 20ms;
+    ring.header().figures.last_tick_ns = static_cast<std::uint64_t>(soon.count());
+    const auto source = KernelSource::open(file_of(folder, ring));
+    // A file is always readable, as a device with a tick is.
+    REQUIRE((*source)->wait({.deadline = {}, .not_before = soon}, -1));
+    CHECK(monotonic_now() >= soon);
+    // A signal or the deadline end the quiet.
+    REQUIRE((*source)->wait({.deadline = monotonic_now(), .not_before = soon + 1h}, -1));
+    CHECK(monotonic_now() < soon + 1h);
 }
 
 TEST_CASE("an interval below the limit is refused with the limit")

@@ -17,12 +17,18 @@ namespace
 class Brief : public Formatter
 {
 public:
+    Rows wanted = Rows::each;
+
+    [[nodiscard]] Rows rows() const override { return wanted; }
     void begin(std::ostream& out) override { out << "begin\n"; }
     void write(std::ostream& out, const Interval& interval, nanoseconds offset) override
     {
         out << (interval.end + offset) / 1ms << ' ' << interval.elapsed / 1ms << ':';
         for (const Row& row : interval.rows) {
             out << ' ' << row.last.pid << '+' << row.delta.minor_faults;
+        }
+        if (wanted == Rows::only_sum) {
+            out << " sum+" << interval.total.delta.minor_faults;
         }
         out << '\n';
     }
@@ -32,7 +38,7 @@ Batch batch_of(std::uint64_t ticks, nanoseconds time, std::vector<Sample> sample
                std::uint32_t tasks = 1)
 {
     Batch batch;
-    batch.samples = std::move(samples);
+    batch.samples = kept(std::move(samples));
     batch.figures.ticks = ticks;
     batch.figures.last_tick = time;
     batch.figures.interval = 50ms;
@@ -56,9 +62,9 @@ struct Run {
         const Status status = monitor_stream(source, plan, series, stop, words);
         return sink.text.str() + (status ? "" : "error: " + status.error().message);
     }
-    std::string dump(DumpRows rows)
+    std::string dump()
     {
-        const Status status = monitor_dump(source, plan, rows, formatter, sink, {}, words);
+        const Status status = monitor_dump(source, plan, formatter, sink, {}, words);
         return sink.text.str() + (status ? "" : "error: " + status.error().message);
     }
 };
@@ -102,6 +108,60 @@ TEST_CASE("monitor puts longer intervals together from ticks")
                                               {sample_of(1, time, static_cast<unsigned>(tick))}));
     }
     CHECK(run.output() == "begin\n1100 100: 1+2\n1200 100: 1+2\n");
+}
+
+namespace
+{
+
+// How long the first wait is quiet, after a tick at 1000 ms.
+nanoseconds first_quiet(Run& run, std::uint32_t tasks = 1)
+{
+    run.plan.count = 1;
+    run.source.ring.capacity = 65536;
+    run.source.past = {batch_of(1, 1000ms, {sample_of(1, 1000ms, 0, first)}, tasks)};
+    run.source.batches = {batch_of(2, 60s, {}, tasks)};
+    static_cast<void>(run.output());
+    return run.source.not_before.front();
+}
+
+} // namespace
+
+TEST_CASE("ticks that end no interval do not wake the monitor")
+{
+    Run run;
+    run.plan.interval = 500ms;
+    SUBCASE("the one nearest to the end does")
+    {
+        CHECK(first_quiet(run) == 1475ms);
+    }
+    SUBCASE("once a second all are read")
+    {
+        run.plan.interval = 10s;
+        CHECK(first_quiet(run) == 2000ms);
+    }
+    SUBCASE("the ring is not let run over")
+    {
+        CHECK(first_quiet(run, 4096) == 1200ms);
+    }
+    SUBCASE("a wake-up for one tick less would be no gain")
+    {
+        CHECK(first_quiet(run, 8192) == 0ms);
+    }
+    SUBCASE("its own interval has none to leave out")
+    {
+        run.plan.interval = 50ms;
+        CHECK(first_quiet(run) == 0ms);
+    }
+    SUBCASE("the end of all is not slept through")
+    {
+        run.plan.until_idle = true;
+        CHECK(first_quiet(run) == 0ms);
+    }
+    SUBCASE("a wrong PID is named at once")
+    {
+        run.plan.pids = {1, 7};
+        CHECK(first_quiet(run) == 0ms);
+    }
 }
 
 TEST_CASE("monitor shows only the processes it is asked for")
@@ -238,8 +298,7 @@ TEST_CASE("dump prints a row a record, deltas against the record before")
     run.source.past = {batch_of(1, 1100ms,
                                 {sample_of(1, 1000ms, 100), sample_of(2, 1000ms, 7, first),
                                  sample_of(1, 1050ms, 110), sample_of(2, 1050ms, 9, exited)})};
-    CHECK(run.dump(DumpRows::by_record) ==
-          "begin\n1000 0: 1+0\n1000 0: 2+7\n1050 50: 1+10\n1050 50: 2+2\n");
+    CHECK(run.dump() == "begin\n1000 0: 1+0\n1000 0: 2+7\n1050 50: 1+10\n1050 50: 2+2\n");
 }
 
 TEST_CASE("dump reports what was overwritten while it read")
@@ -247,7 +306,7 @@ TEST_CASE("dump reports what was overwritten while it read")
     Run run;
     run.source.past = {batch_of(1, 1100ms, {sample_of(1, 1000ms, 100, first)})};
     run.source.past.front().missed = 1;
-    CHECK(run.dump(DumpRows::by_record) == "begin\n1000 0: 1+100\n");
+    CHECK(run.dump() == "begin\n1000 0: 1+100\n");
     CHECK(run.words.str() == "mp3prof: overrun: 1 record missed (the totals of processes that run "
                              "on are not affected)\n");
 }
@@ -258,12 +317,13 @@ TEST_CASE("dump of sums prints an interval a tick")
     run.source.past = {batch_of(1, 1100ms,
                                 {sample_of(1, 1000ms, 100, first), sample_of(2, 1000ms, 7, first),
                                  sample_of(1, 1050ms, 110)})};
-    CHECK(run.dump(DumpRows::by_tick) == "begin\n1000 0: 1+100 2+7\n1050 50: 1+10 2+0\n");
+    run.formatter.wanted = Rows::only_sum;
+    CHECK(run.dump() == "begin\n1000 0: sum+107\n1050 50: sum+10\n");
 }
 
 TEST_CASE("dump of an empty ring is empty")
 {
     Run run;
     run.source.past = {batch_of(0, 0ms, {}, 0)};
-    CHECK(run.dump(DumpRows::by_record) == "begin\n");
+    CHECK(run.dump() == "begin\n");
 }

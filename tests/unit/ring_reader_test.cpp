@@ -107,7 +107,7 @@ TEST_CASE("a name without its zero byte ends with the field")
     std::memset(static_cast<char*>(record.comm), 'x', MP3_COMM_LEN);
     ring.publish(record);
     RingReader reader = open_reader(ring);
-    CHECK(reader.read()->samples.at(0).comm == std::string(MP3_COMM_LEN, 'x'));
+    CHECK(reader.read()->samples.front().comm == std::string(MP3_COMM_LEN, 'x'));
 }
 
 TEST_CASE("a new reader begins at the oldest record and has missed nothing")

@@ -54,7 +54,7 @@ struct Scene {
     Batch tick(std::vector<Sample> samples)
     {
         Batch batch;
-        batch.samples = std::move(samples);
+        batch.samples = kept(std::move(samples));
         batch.figures.ticks = ticks++;
         batch.figures.tasks = 1;
         batch.figures.sampling = batch.figures.ticks * 1ms;
@@ -186,7 +186,7 @@ TEST_CASE("run ends the registration of what a daemon has forked meanwhile, too"
             forked = true;
             Sample child = record_of_child(4243, born);
             child.ppid = 4242;
-            scene.source.batches.front().samples = {child};
+            scene.source.batches.front().samples = kept({child});
         }
     };
     const auto end = scene.run({"true"});

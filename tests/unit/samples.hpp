@@ -4,6 +4,11 @@
 #include "ring/sample.hpp"
 
 #include <chrono>
+#include <deque>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace mp3prof::test
 {
@@ -27,6 +32,13 @@ inline Sample sample_of(pid_t pid, nanoseconds time, std::uint64_t minor_faults,
     sample.stage = stage;
     sample.comm = "p" + std::to_string(pid);
     return sample;
+}
+
+// Keeps samples until the end of the tests, as a source keeps them for a while.
+inline std::span<const Sample> kept(std::vector<Sample> samples)
+{
+    static std::deque<std::vector<Sample>> all;
+    return all.emplace_back(std::move(samples));
 }
 
 } // namespace mp3prof::test

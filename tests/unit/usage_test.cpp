@@ -41,6 +41,9 @@ TEST_CASE("the split does not overflow after years")
     const std::uint64_t year = 31'536'000ULL * 1'000'000'000ULL;
     CHECK(split_user(300 * year, 100 * year, 100 * year) == 150 * year);
     CHECK(split_user(~0ULL, ~0ULL, ~0ULL) == ~0ULL / 2);
+    // Where the product is just too large for 64 bits, and where it just fits.
+    CHECK(split_user(1ULL << 32, 1ULL << 32, 0) == 1ULL << 32);
+    CHECK(split_user(1ULL << 32, (1ULL << 32) - 1, 1) == (1ULL << 32) - 1);
 }
 
 TEST_CASE("user and system time never go back while the ratio moves")
@@ -80,9 +83,9 @@ TEST_CASE("context switches are counted across their wrap at 2^32")
 
 TEST_CASE("totals that shrink cannot be of the same registration")
 {
-    const Usage before{.minor_faults = 5, .cpu_ns = 7};
     Sample sample = sample_of(1, 0s, 5);
     sample.cpu_ns = 7;
+    const Sample before = sample;
     CHECK_FALSE(goes_back(sample, before));
     sample.cpu_ns = 6;
     CHECK(goes_back(sample, before));

@@ -12,6 +12,7 @@ namespace
 
 // Each registered process has a record at least every second.
 constexpr nanoseconds longest_silence = std::chrono::seconds(3);
+constexpr nanoseconds between_expiries = std::chrono::seconds(1);
 
 nanoseconds time_of(const Batch& batch)
 {
@@ -22,12 +23,14 @@ nanoseconds time_of(const Batch& batch)
 
 IntervalSeries::IntervalSeries(nanoseconds interval, Formatter& formatter, Sink& sink,
                                Offset offset)
-    : grid_(interval), formatter_(&formatter), sink_(&sink), offset_(std::move(offset))
+    : grid_(interval), table_(formatter.rows()), formatter_(&formatter), sink_(&sink),
+      offset_(std::move(offset))
 {
 }
 
 Result<bool> IntervalSeries::begin(const Batch& past)
 {
+    table_.begin();
     const Figures& figures = past.figures;
     last_tick_count_ = figures.ticks;
     if (figures.tasks > 0) {
@@ -84,7 +87,10 @@ Result<bool> IntervalSeries::finish(const Batch& batch)
 
 Result<bool> IntervalSeries::print(nanoseconds end, nanoseconds period)
 {
-    table_.expire(end - std::max(longest_silence, 4 * period));
+    if (end - last_expiry_ >= between_expiries) {
+        table_.expire(end - std::max(longest_silence, 4 * period));
+        last_expiry_ = end;
+    }
     const Interval interval = table_.close(end, end - last_end_);
     last_end_ = end;
     ++printed_;
@@ -101,6 +107,11 @@ std::optional<nanoseconds> IntervalSeries::deadline() const
         return grid_.next();
     }
     return std::nullopt;
+}
+
+nanoseconds IntervalSeries::quiet_until(nanoseconds period) const
+{
+    return resting_ || !grid_.begun() ? nanoseconds{} : grid_.first_end(period);
 }
 
 } // namespace mp3prof

@@ -31,8 +31,10 @@ public:
     [[nodiscard]] Result<bool> begin(const Batch& past);
 
     // Knowledge from before the series: not printed, but the base of deltas.
-    void prime(const Sample& sample) { table_.prime(sample); }
+    // Before begin().
+    void prime(const Sample& sample) { table_.add(sample); }
     void add(const Sample& sample) { table_.add(sample); }
+    void add(std::span<const Sample> samples) { table_.add(samples); }
 
     // Ends the interval when the batch says that it is over. Like Sink::flush(),
     // false when nobody reads any more. Where the sampler rests (no task), the
@@ -44,6 +46,9 @@ public:
 
     // When advance() should be called at the latest; none: at the next tick.
     [[nodiscard]] std::optional<nanoseconds> deadline() const;
+
+    // Ticks before this time, `period` apart, end no interval; 0 where any may.
+    [[nodiscard]] nanoseconds quiet_until(nanoseconds period) const;
 
     [[nodiscard]] std::uint64_t printed() const { return printed_; }
 
@@ -58,6 +63,7 @@ private:
     Sink* sink_;
     Offset offset_;
     nanoseconds last_end_{};
+    nanoseconds last_expiry_{};
     std::uint64_t last_tick_count_ = 0;
     std::uint64_t printed_ = 0;
     bool resting_ = false; // no tick will come

@@ -9,6 +9,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <iostream>
 #include <memory>
 
@@ -40,13 +41,12 @@ Result<int> run_monitor(const MonitorOptions& options, Signals& signals)
                                                            .lines = output.terminal_lines(),
                                                            .hz = kernel_hz(kernel_config_path())});
     MonitorPlan plan = options.plan;
+    std::ranges::sort(plan.pids);
     if (!options.interval_named) {
         plan.interval = usual_interval(source->info());
     }
     if (options.dump) {
-        const bool sums = options.total || options.format == Format::classic;
-        TRY(monitor_dump(*source, plan, sums ? DumpRows::by_tick : DumpRows::by_record, *formatter,
-                         output, realtime_offset(), std::cerr));
+        TRY(monitor_dump(*source, plan, *formatter, output, realtime_offset(), std::cerr));
         return 0;
     }
     IntervalSeries series(plan.interval, *formatter, output, realtime_offset);

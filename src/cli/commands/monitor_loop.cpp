@@ -44,10 +44,14 @@ public:
 
     Status run()
     {
-        TRY_ASSIGN(bool read_on, start());
-        Batch batch;
+        TRY_ASSIGN(Batch batch, source_.set_interval(plan_.interval).and_then([this] {
+            return source_.drain();
+        }));
+        TRY_ASSIGN(bool read_on, start(batch));
         while (read_on && !over(batch)) {
-            TRY_ASSIGN(batch, source_.wait(earlier(end_, series_.deadline()), stop_.wake_fd));
+            TRY_ASSIGN(batch, source_.wait({.deadline = earlier(end_, series_.deadline()),
+                                            .not_before = quiet_until(batch)},
+                                           stop_.wake_fd));
             TRY_ASSIGN(read_on, take(batch));
         }
         if (!read_on || count_reached()) {
@@ -62,10 +66,8 @@ public:
 
 private:
     // Learns from what the ring still holds who is registered; prints none of it.
-    Result<bool> start()
+    Result<bool> start(const Batch& past)
     {
-        TRY(source_.set_interval(plan_.interval));
-        TRY_ASSIGN(const Batch past, source_.drain());
         for (const Sample& sample : past.samples) {
             if (plan_.wants(sample)) {
                 series_.prime(sample);
@@ -118,9 +120,32 @@ private:
         return series_.advance(batch);
     }
 
+    // Ticks that end no interval of ours need not wake us, as long as the ring
+    // holds what they publish: a process has a record a tick, or a few when it
+    // forks. But who waits for the end, or to be told of a wrong PID, wants all.
+    [[nodiscard]] nanoseconds quiet_until(const Batch& batch) const
+    {
+        constexpr nanoseconds longest = std::chrono::seconds(1);
+        if (plan_.until_idle || !unseen_.empty()) {
+            return {};
+        }
+        const Figures& figures = batch.figures;
+        const std::uint64_t processes = std::max(figures.tasks, std::uint32_t{1});
+        const std::uint64_t ticks = source_.info().capacity / 4 / processes;
+        const nanoseconds room = std::min<std::uint64_t>(ticks, 1000) * figures.interval;
+        const nanoseconds quiet = std::min(series_.quiet_until(figures.interval),
+                                           figures.last_tick + std::min(room, longest));
+        // We wake twice then, at its end and at the tick after it.
+        return quiet - figures.last_tick > 2 * figures.interval ? quiet : nanoseconds{};
+    }
+
     void add(const Batch& batch)
     {
         report_missed(batch.missed, words_);
+        if (plan_.pids.empty()) {
+            series_.add(batch.samples);
+            return;
+        }
         for (const Sample& sample : batch.samples) {
             if (plan_.wants(sample)) {
                 series_.add(sample);
@@ -155,7 +180,7 @@ private:
 
 bool MonitorPlan::wants(const Sample& sample) const
 {
-    return pids.empty() || std::ranges::find(pids, sample.pid) != pids.end();
+    return pids.empty() || std::ranges::binary_search(pids, sample.pid);
 }
 
 Status monitor_stream(Source& source, const MonitorPlan& plan, IntervalSeries& series,
@@ -164,13 +189,14 @@ Status monitor_stream(Source& source, const MonitorPlan& plan, IntervalSeries& s
     return Stream(source, plan, series, stop, words).run();
 }
 
-Status monitor_dump(Source& source, const MonitorPlan& plan, DumpRows rows, Formatter& formatter,
-                    Sink& sink, nanoseconds offset, std::ostream& words)
+Status monitor_dump(Source& source, const MonitorPlan& plan, Formatter& formatter, Sink& sink,
+                    nanoseconds offset, std::ostream& words)
 {
     TRY_ASSIGN(const Batch past, source.drain());
     report_missed(past.missed, words);
-    ProcessTable table;
-    std::map<ProcessKey, nanoseconds> last_of; // by_record: the record before
+    const bool by_tick = formatter.rows() == Rows::only_sum;
+    ProcessTable table(formatter.rows());
+    std::map<ProcessKey, nanoseconds> last_of; // the record before
     nanoseconds last_tick{};                   // by_tick: the tick before
     const auto print_tick = [&](nanoseconds tick) {
         const nanoseconds elapsed = last_tick == nanoseconds{} ? last_tick : tick - last_tick;
@@ -184,22 +210,23 @@ Status monitor_dump(Source& source, const MonitorPlan& plan, DumpRows rows, Form
         if (!plan.wants(sample)) {
             continue;
         }
-        if (rows == DumpRows::by_tick && table.pending() && sample.time != tick) {
+        if (by_tick && table.pending() && sample.time != tick) {
             print_tick(tick);
         }
         tick = sample.time;
         table.add(sample);
-        if (rows == DumpRows::by_record) {
+        if (!by_tick) {
             const auto [before, is_new] = last_of.try_emplace(sample.key(), sample.time);
             Interval interval{.end = sample.time,
                               .elapsed = sample.time - before->second,
+                              .processes = 1,
                               .rows = {table.close_one(sample.key())},
                               .total = {}};
             before->second = sample.time;
             formatter.write(sink.stream(), interval, offset);
         }
     }
-    if (rows == DumpRows::by_tick && table.pending()) {
+    if (by_tick && table.pending()) {
         print_tick(tick);
     }
     TRY(sink.flush());

@@ -18,7 +18,7 @@ struct MonitorPlan {
     nanoseconds interval = std::chrono::milliseconds(50);
     std::optional<nanoseconds> duration;
     std::uint64_t count = 0; // intervals to print, 0 for no limit
-    std::vector<pid_t> pids; // empty: all
+    std::vector<pid_t> pids; // in order; empty: all
     bool until_idle = false; // end when nothing is registered any more
 
     [[nodiscard]] bool wants(const Sample& sample) const;
@@ -35,11 +35,10 @@ struct StopRequest {
 [[nodiscard]] Status monitor_stream(Source& source, const MonitorPlan& plan, IntervalSeries& series,
                                     const StopRequest& stop, std::ostream& words);
 
-// Prints what the ring still holds: a row a record, or, for sums (`by_tick`), an
-// interval a tick. `offset` turns monotonic times into times since 1970.
-enum class DumpRows { by_record, by_tick };
-[[nodiscard]] Status monitor_dump(Source& source, const MonitorPlan& plan, DumpRows rows,
-                                  Formatter& formatter, Sink& sink, nanoseconds offset,
-                                  std::ostream& words);
+// Prints what the ring still holds: a row a record, or, for a formatter that
+// wants only sums, an interval a tick. `offset` turns monotonic times into times
+// since 1970.
+[[nodiscard]] Status monitor_dump(Source& source, const MonitorPlan& plan, Formatter& formatter,
+                                  Sink& sink, nanoseconds offset, std::ostream& words);
 
 } // namespace mp3prof

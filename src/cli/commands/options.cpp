@@ -123,16 +123,19 @@ CLI::Option* add_bare_pids(CLI::App& app, std::vector<pid_t>& target, const std:
     return add_pid_list(app, "PID", target, words)->type_name("");
 }
 
-void add_format(CLI::App& app, Format& target)
+void add_format(CLI::App& app, Format& target, Classic classic)
 {
-    static const std::map<std::string, Format> formats = {{"table", Format::table},
-                                                          {"csv", Format::csv},
-                                                          {"jsonl", Format::jsonl},
-                                                          {"classic", Format::classic}};
-    const auto choose = [&target](const std::string& name) { target = formats.at(name); };
+    std::map<std::string, Format> formats = {
+        {"table", Format::table}, {"csv", Format::csv}, {"jsonl", Format::jsonl}};
+    if (classic == Classic::taken) {
+        formats.emplace("classic", Format::classic);
+    }
+    const auto choose = [&target, formats](const std::string& name) { target = formats.at(name); };
     CLI::Option* format =
-        app.add_option_function<std::string>("--format", choose,
-                                             "How rows are written: table, csv, jsonl or classic")
+        app.add_option_function<std::string>(
+               "--format", choose,
+               classic == Classic::taken ? "How rows are written: table, csv, jsonl or classic"
+                                         : "How rows are written: table, csv or jsonl")
             ->check(CLI::IsMember(formats))
             ->type_name("FORMAT")
             ->take_last();

@@ -41,7 +41,8 @@ CLI::Option* add_pids(CLI::App& app, std::vector<pid_t>& target, const std::stri
 CLI::Option* add_bare_pids(CLI::App& app, std::vector<pid_t>& target, const std::string& words);
 
 // --format, --csv and --json.
-void add_format(CLI::App& app, Format& target);
+enum class Classic { taken, refused };
+void add_format(CLI::App& app, Format& target, Classic classic = Classic::taken);
 
 CLI::Option* add_output(CLI::App& app, std::string& target, const std::string& words);
 

@@ -71,7 +71,7 @@ public:
         : source_(source), tree_(std::move(tree)), series_(series), tally_(interval),
           figures_(past.figures), last_(past)
     {
-        last_.samples.clear();
+        last_.samples = {};
     }
 
     // Reads until something comes on `wake_fd`, or a tick. The command is not to
@@ -146,7 +146,7 @@ private:
 
     [[nodiscard]] Status wait(std::optional<nanoseconds> deadline, int wake_fd)
     {
-        TRY_ASSIGN(const Batch batch, source_.wait(deadline, wake_fd));
+        TRY_ASSIGN(const Batch batch, source_.wait({.deadline = deadline}, wake_fd));
         take(batch);
         return {};
     }

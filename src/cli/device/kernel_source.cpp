@@ -41,6 +41,22 @@ Result<MemoryMap> map_ring(int device, const std::string& path, std::size_t size
     return std::move(*map);
 }
 
+// Until a descriptor is readable (-1: none) or `deadline`; true when it is the second.
+Result<bool> wait_for(int device, int wake_fd, std::optional<nanoseconds> deadline)
+{
+    std::array<pollfd, 2> fds{{{.fd = device, .events = POLLIN, .revents = 0},
+                               {.fd = wake_fd, .events = POLLIN, .revents = 0}}};
+    timespec left{};
+    if (deadline) {
+        left = timespec_of(std::max(*deadline - monotonic_now(), nanoseconds::zero()));
+    }
+    if (::ppoll(fds.data(), fds.size(), deadline ? &left : nullptr, nullptr) < 0 &&
+        errno != EINTR) {
+        return fail("cannot wait for the next tick: {}", errno_words(errno));
+    }
+    return fds[1].revents != 0;
+}
+
 } // namespace
 
 Result<std::unique_ptr<Source>> KernelSource::open(const std::string& path)
@@ -80,24 +96,40 @@ Status KernelSource::set_interval(nanoseconds interval)
     return {};
 }
 
-Result<Batch> KernelSource::wait(std::optional<nanoseconds> deadline, int wake_fd)
+Status KernelSource::forget_ticks()
 {
-    std::array<pollfd, 2> fds{{{.fd = device_.get(), .events = POLLIN, .revents = 0},
-                               {.fd = wake_fd, .events = POLLIN, .revents = 0}}};
-    timespec left{};
-    if (deadline) {
-        left = timespec_of(std::max(*deadline - monotonic_now(), nanoseconds::zero()));
-    }
-    if (::ppoll(fds.data(), fds.size(), deadline ? &left : nullptr, nullptr) < 0 &&
-        errno != EINTR) {
-        return fail("cannot wait for the next tick: {}", errno_words(errno));
-    }
     std::uint64_t ticks = 0;
     if (::read(device_.get(), &ticks, sizeof(ticks)) < 0 && errno != EAGAIN && errno != EINTR) {
         return fail("cannot read the ticks: {}", errno_words(errno));
     }
+    return {};
+}
+
+// What came while we slept: the tick that is wanted, or the end of all ticks.
+bool KernelSource::has_tick_for(const Until& until) const
+{
+    const Figures figures = reader_.figures();
+    return figures.tasks == 0 || figures.last_tick >= until.not_before;
+}
+
+Result<Batch> KernelSource::wait(const Until& until, int wake_fd)
+{
+    bool woken = false;
+    bool over = false; // no more to wait for
+    if (until.not_before > monotonic_now()) {
+        // Away from the device: the ticks until then wake nobody.
+        TRY_ASSIGN(woken,
+                   wait_for(-1, wake_fd,
+                            std::min(until.deadline.value_or(until.not_before), until.not_before)));
+        TRY(forget_ticks());
+        over = woken || has_tick_for(until);
+    }
+    if (!over) {
+        TRY_ASSIGN(woken, wait_for(device_.get(), wake_fd, until.deadline));
+        TRY(forget_ticks());
+    }
     TRY_ASSIGN(Batch batch, drain());
-    batch.woken = fds[1].revents != 0;
+    batch.woken = woken;
     return batch;
 }
 
@@ -105,8 +137,8 @@ Result<Batch> KernelSource::drain()
 {
     // The figures before the head: all records of these ticks are in the batch.
     const Figures figures = reader_.figures();
-    TRY_ASSIGN(RingReader::Read read, reader_.read());
-    return Batch{.samples = std::move(read.samples),
+    TRY_ASSIGN(const RingReader::Read read, reader_.read());
+    return Batch{.samples = read.samples,
                  .missed = read.missed,
                  .published = reader_.head(),
                  .figures = figures,

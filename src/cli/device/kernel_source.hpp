@@ -23,10 +23,13 @@ public:
     KernelSource(UniqueFd device, MemoryMap map, RingReader reader);
     [[nodiscard]] const RingInfo& info() const override { return reader_.info(); }
     [[nodiscard]] Status set_interval(nanoseconds interval) override;
-    [[nodiscard]] Result<Batch> wait(std::optional<nanoseconds> deadline, int wake_fd) override;
+    [[nodiscard]] Result<Batch> wait(const Until& until, int wake_fd) override;
     [[nodiscard]] Result<Batch> drain() override;
 
 private:
+    [[nodiscard]] Status forget_ticks();
+    [[nodiscard]] bool has_tick_for(const Until& until) const;
+
     UniqueFd device_;
     MemoryMap map_;
     RingReader reader_;

@@ -7,19 +7,26 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
-#include <vector>
+#include <span>
 
 namespace mp3prof
 {
 
-// Everything that a source has had to say since the last batch.
+// Everything that a source has had to say since the last batch. The samples are
+// the source's until it gives the next one.
 struct Batch {
-    std::vector<Sample> samples;
+    std::span<const Sample> samples;
     std::uint64_t missed = 0;    // records lost to an overrun, exactly
     std::uint64_t published = 0; // records ever published
     Figures figures;             // as of before the last of the samples
     nanoseconds now{};           // CLOCK_MONOTONIC
     bool woken = false;          // the wake descriptor was readable
+};
+
+// How long to wait for a tick, in CLOCK_MONOTONIC.
+struct Until {
+    std::optional<nanoseconds> deadline; // none: for ever
+    nanoseconds not_before{};            // ticks before this time end no wait
 };
 
 // Where samples come from.
@@ -38,10 +45,9 @@ public:
     // Asks for a tick at least every `interval`.
     [[nodiscard]] virtual Status set_interval(nanoseconds interval) = 0;
 
-    // Waits for the next tick, for `wake_fd` to be readable (-1: for none) or
-    // for `deadline` (CLOCK_MONOTONIC; none: for ever), then drains. Nothing
-    // ticks while nothing is registered.
-    [[nodiscard]] virtual Result<Batch> wait(std::optional<nanoseconds> deadline, int wake_fd) = 0;
+    // Waits for a tick, for the deadline, or for `wake_fd` to be readable (-1: for
+    // none), then drains. Nothing ticks while nothing is registered.
+    [[nodiscard]] virtual Result<Batch> wait(const Until& until, int wake_fd) = 0;
 
     // What is there now, without waiting. The first call gives everything that
     // is still held of the past.

@@ -15,6 +15,8 @@ class Classic : public Formatter
 public:
     explicit Classic(const FormatSettings& settings) : hz_(settings.hz), cpu_(settings.hz) {}
 
+    [[nodiscard]] Rows rows() const override { return Rows::only_sum; }
+
     void begin(std::ostream& /*out*/) override {}
 
     void write(std::ostream& out, const Interval& interval, nanoseconds /*offset*/) override

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/columns.hpp"
 
-#include "format/units.hpp"
-
 #include <cmath>
 
 namespace mp3prof
@@ -19,19 +17,19 @@ double rounded(double value)
 
 } // namespace
 
-std::vector<Column> columns_of(const Row& row, const Interval& interval, nanoseconds offset)
+std::vector<Column> columns_of(const Row& row, const Interval& interval, std::string_view time)
 {
     const Sample& last = row.last;
     const Rates rates = rates_of(row.delta, interval.elapsed);
     return {
-        {"time", iso_time(interval.end + offset)},
+        {"time", time},
         {"monotonic_ns", std::int64_t{interval.end.count()}},
         {"elapsed_ns", std::int64_t{interval.elapsed.count()}},
         {"pid", std::int64_t{last.pid}},
         {"ppid", std::int64_t{last.ppid}},
         {"uid", std::uint64_t{last.uid}},
         {"start_ns", std::int64_t{last.start.count()}},
-        {"comm", last.comm},
+        {"comm", std::string_view(last.comm)},
         {"first", row.stage.first},
         {"final", row.stage.final},
         {"exited", row.stage.exited},
@@ -59,12 +57,12 @@ std::vector<Column> columns_of(const Row& row, const Interval& interval, nanosec
     };
 }
 
-std::vector<Row> rows_of(const Interval& interval, bool total_only)
+std::span<const Row> rows_of(const Interval& interval, Rows rows)
 {
-    if (total_only && !interval.rows.empty()) {
-        return {interval.total};
+    if (rows == Rows::each) {
+        return interval.rows;
     }
-    return interval.rows;
+    return {&interval.total, interval.processes > 0 ? std::size_t{1} : 0};
 }
 
 } // namespace mp3prof

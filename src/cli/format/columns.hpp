@@ -4,14 +4,15 @@
 #include "rates/process_table.hpp"
 
 #include <cstdint>
-#include <string>
+#include <span>
+#include <string_view>
 #include <variant>
 #include <vector>
 
 namespace mp3prof
 {
 
-using ColumnValue = std::variant<std::uint64_t, std::int64_t, double, bool, std::string>;
+using ColumnValue = std::variant<std::uint64_t, std::int64_t, double, bool, std::string_view>;
 
 struct Column {
     const char* name;
@@ -19,11 +20,12 @@ struct Column {
 };
 
 // The columns of csv and jsonl, with their units in their names, in order. The
-// names are an interface: they stay.
+// names are an interface: they stay. `time` is that of the interval, as text;
+// texts live no longer than what is given here.
 [[nodiscard]] std::vector<Column> columns_of(const Row& row, const Interval& interval,
-                                             nanoseconds offset);
+                                             std::string_view time);
 
 // The rows to write: all processes, or their sum.
-[[nodiscard]] std::vector<Row> rows_of(const Interval& interval, bool total_only);
+[[nodiscard]] std::span<const Row> rows_of(const Interval& interval, Rows rows);
 
 } // namespace mp3prof

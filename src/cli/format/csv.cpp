@@ -2,7 +2,9 @@
 #include "format/columns.hpp"
 #include "format/format.hpp"
 #include "format/printable.hpp"
+#include "format/units.hpp"
 
+#include <fmt/compile.h>
 #include <fmt/format.h>
 
 #include <utility>
@@ -14,35 +16,53 @@ namespace
 {
 
 // RFC 4180, with no line breaks inside a field.
-std::string field(const std::string& text)
+void append_field(fmt::memory_buffer& line, std::string_view text)
 {
     const std::string shown = printable(text);
     if (shown.find_first_of(",\"") == std::string::npos) {
-        return shown;
+        line.append(shown);
+        return;
     }
-    std::string quoted = "\"";
+    line.push_back('"');
     for (const char c : shown) {
-        quoted += c == '"' ? "\"\"" : std::string(1, c);
+        if (c == '"') {
+            line.push_back('"');
+        }
+        line.push_back(c);
     }
-    return quoted + '"';
+    line.push_back('"');
 }
 
-std::string digits(const ColumnValue& value)
+void append_digits(fmt::memory_buffer& line, const ColumnValue& value)
 {
+    const auto out = std::back_inserter(line);
     struct Printer {
-        std::string operator()(std::uint64_t number) const { return std::to_string(number); }
-        std::string operator()(std::int64_t number) const { return std::to_string(number); }
-        std::string operator()(double number) const { return fmt::format("{:.3f}", number); }
-        std::string operator()(bool flag) const { return flag ? "1" : "0"; }
-        std::string operator()(const std::string& text) const { return field(text); }
+        decltype(out) to;
+        fmt::memory_buffer& line;
+        void operator()(std::uint64_t number) const
+        {
+            fmt::format_to(to, FMT_COMPILE("{}"), number);
+        }
+        void operator()(std::int64_t number) const
+        {
+            fmt::format_to(to, FMT_COMPILE("{}"), number);
+        }
+        void operator()(double number) const { fmt::format_to(to, FMT_COMPILE("{:.3f}"), number); }
+        void operator()(bool flag) const { line.push_back(flag ? '1' : '0'); }
+        void operator()(std::string_view text) const { append_field(line, text); }
     };
-    return std::visit(Printer{}, value);
+    std::visit(Printer{out, line}, value);
 }
 
 class Csv : public Formatter
 {
 public:
-    explicit Csv(const FormatSettings& settings) : total_only_(settings.total_only) {}
+    explicit Csv(const FormatSettings& settings)
+        : rows_(settings.total_only ? Rows::only_sum : Rows::each)
+    {
+    }
+
+    [[nodiscard]] Rows rows() const override { return rows_; }
 
     void begin(std::ostream& out) override
     {
@@ -55,17 +75,21 @@ public:
 
     void write(std::ostream& out, const Interval& interval, nanoseconds offset) override
     {
-        for (const Row& row : rows_of(interval, total_only_)) {
-            const char* separator = "";
-            for (const Column& column : columns_of(row, interval, offset)) {
-                out << std::exchange(separator, ",") << digits(column.value);
+        const std::string time = iso_time(interval.end + offset);
+        fmt::memory_buffer line;
+        for (const Row& row : rows_of(interval, rows_)) {
+            line.clear();
+            for (const Column& column : columns_of(row, interval, time)) {
+                append_digits(line, column.value);
+                line.push_back(',');
             }
-            out << '\n';
+            line[line.size() - 1] = '\n';
+            out.write(line.data(), static_cast<std::streamsize>(line.size()));
         }
     }
 
 private:
-    bool total_only_;
+    Rows rows_;
 };
 
 } // namespace

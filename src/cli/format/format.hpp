@@ -30,6 +30,8 @@ public:
     Formatter& operator=(Formatter&&) = delete;
     virtual ~Formatter() = default;
 
+    // Whether write() wants all rows, or the sum is enough.
+    [[nodiscard]] virtual Rows rows() const = 0;
     // What stands before all rows; once, also when no row follows.
     virtual void begin(std::ostream& out) = 0;
     // `offset` turns monotonic times into times since 1970.

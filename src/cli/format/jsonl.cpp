@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/columns.hpp"
 #include "format/format.hpp"
+#include "format/units.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -13,15 +14,21 @@ namespace
 class Jsonl : public Formatter
 {
 public:
-    explicit Jsonl(const FormatSettings& settings) : total_only_(settings.total_only) {}
+    explicit Jsonl(const FormatSettings& settings)
+        : rows_(settings.total_only ? Rows::only_sum : Rows::each)
+    {
+    }
+
+    [[nodiscard]] Rows rows() const override { return rows_; }
 
     void begin(std::ostream& /*out*/) override {}
 
     void write(std::ostream& out, const Interval& interval, nanoseconds offset) override
     {
-        for (const Row& row : rows_of(interval, total_only_)) {
+        const std::string time = iso_time(interval.end + offset);
+        for (const Row& row : rows_of(interval, rows_)) {
             nlohmann::ordered_json object;
-            for (const Column& column : columns_of(row, interval, offset)) {
+            for (const Column& column : columns_of(row, interval, time)) {
                 std::visit([&](const auto& value) { object[column.name] = value; }, column.value);
             }
             // A process name is bytes; JSON is UTF-8. In ASCII no name plays with
@@ -32,7 +39,7 @@ public:
     }
 
 private:
-    bool total_only_;
+    Rows rows_;
 };
 
 } // namespace

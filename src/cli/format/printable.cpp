@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/printable.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace mp3prof
@@ -65,6 +66,9 @@ Character first_character(std::string_view text)
 
 std::string printable(std::string_view text)
 {
+    if (std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; })) {
+        return std::string(text);
+    }
     std::string shown;
     while (!text.empty()) {
         const Character character = first_character(text);

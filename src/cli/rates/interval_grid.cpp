@@ -20,10 +20,19 @@ void IntervalGrid::begin(nanoseconds at)
     begun_ = true;
 }
 
+nanoseconds IntervalGrid::tolerance(nanoseconds period) const
+{
+    return std::min(period, interval_) / 2;
+}
+
+nanoseconds IntervalGrid::first_end(nanoseconds period) const
+{
+    return next() - tolerance(period);
+}
+
 bool IntervalGrid::reached(nanoseconds now, nanoseconds period)
 {
-    const nanoseconds tolerance = std::min(period, interval_) / 2;
-    const std::int64_t ended = (now - anchor_ + tolerance) / interval_;
+    const std::int64_t ended = (now - anchor_ + tolerance(period)) / interval_;
     if (ended <= passed_) {
         return false;
     }

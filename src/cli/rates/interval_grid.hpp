@@ -29,10 +29,15 @@ public:
     // the tick nearest to the end of an interval is the one that ends it.
     [[nodiscard]] bool reached(nanoseconds now, nanoseconds period);
 
+    // A tick before this time does not end the current interval.
+    [[nodiscard]] nanoseconds first_end(nanoseconds period) const;
+
     // When the current interval should end.
     [[nodiscard]] nanoseconds next() const { return anchor_ + interval_ * (passed_ + 1); }
 
 private:
+    [[nodiscard]] nanoseconds tolerance(nanoseconds period) const;
+
     nanoseconds interval_;
     nanoseconds anchor_{};
     std::int64_t passed_ = 0; // intervals that have ended

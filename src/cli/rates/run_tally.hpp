@@ -30,7 +30,7 @@ private:
     void end_tick();
     void end_interval();
 
-    ProcessTable table_;
+    ProcessTable table_{Rows::only_sum};
     IntervalGrid grid_;
     nanoseconds tick_{};
     nanoseconds period_{};

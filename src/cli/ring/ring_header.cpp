@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
-#include <limits>
 
 namespace mp3prof
 {
@@ -54,13 +53,6 @@ Status check_sizes(const mp3_header& header)
 
 } // namespace
 
-nanoseconds time_from_uapi(std::uint64_t ns)
-{
-    // Half of the range, so that sums of two times cannot overflow.
-    constexpr auto limit = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max() / 2);
-    return nanoseconds(static_cast<std::int64_t>(std::min(ns, limit)));
-}
-
 Result<RingInfo> read_ring_header(std::span<const std::byte> page)
 {
     if (page.size() < sizeof(mp3_header)) {
@@ -69,8 +61,7 @@ Result<RingInfo> read_ring_header(std::span<const std::byte> page)
     if (reinterpret_cast<std::uintptr_t>(page.data()) % alignof(mp3_header) != 0) {
         return fail("the ring is not aligned in memory");
     }
-    mp3_header header{};
-    copy_shared_words(&header, page.data(), sizeof(header));
+    const auto header = load_shared_struct<mp3_header>(page.data());
     if (header.magic != MP3_MAGIC) {
         return fail("this is not a ring of mp3prof: its first word is {:#018x}", header.magic);
     }
@@ -104,9 +95,8 @@ Figures read_figures(std::span<const std::byte> page)
     // (G), pairs with (F): all records of `ticks` passes are below a head that
     // is read after this.
     const std::uint64_t ticks =
-        shared_word(at + offsetof(mp3_figures, tick)).load(std::memory_order_acquire);
-    mp3_figures figures{};
-    copy_shared_words(&figures, at, sizeof(figures));
+        shared(reinterpret_cast<const mp3_figures*>(at)->tick).load(std::memory_order_acquire);
+    const auto figures = load_shared_struct<mp3_figures>(at);
     return Figures{
         .ticks = ticks,
         .last_tick = time_from_uapi(figures.last_tick_ns),

@@ -4,7 +4,9 @@
 #include "ring/sample.hpp"
 #include "sys/error.hpp"
 
+#include <algorithm>
 #include <cstddef>
+#include <limits>
 #include <span>
 
 namespace mp3prof
@@ -19,6 +21,11 @@ namespace mp3prof
 [[nodiscard]] Figures read_figures(std::span<const std::byte> page);
 
 // A u64 of the kernel as a time; what no clock can show becomes the far future.
-[[nodiscard]] nanoseconds time_from_uapi(std::uint64_t ns);
+[[nodiscard]] inline nanoseconds time_from_uapi(std::uint64_t ns)
+{
+    // Half of the range, so that sums of two times cannot overflow.
+    constexpr auto limit = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max() / 2);
+    return nanoseconds(static_cast<std::int64_t>(std::min(ns, limit)));
+}
 
 } // namespace mp3prof

@@ -7,7 +7,7 @@
 #include "mp3.h"
 
 #include <algorithm>
-#include <cstring>
+#include <array>
 #include <utility>
 
 namespace mp3prof
@@ -16,31 +16,45 @@ namespace mp3prof
 namespace
 {
 
-Sample sample_from_uapi(const mp3_record& record)
+Stage stage_from_uapi(std::uint32_t flags)
 {
-    const char* comm = static_cast<const char*>(record.comm);
-    return Sample{
-        .time = time_from_uapi(record.time_ns),
-        .start = time_from_uapi(record.start_ns),
-        .pid = static_cast<pid_t>(record.pid),
-        .ppid = static_cast<pid_t>(record.ppid),
-        .uid = record.uid,
-        .stage = {.first = (record.flags & MP3_RECORD_FIRST) != 0,
-                  .final = (record.flags & MP3_RECORD_FINAL) != 0,
-                  .exited = (record.flags & MP3_RECORD_EXITED) != 0,
-                  .followed = (record.flags & MP3_RECORD_FOLLOWED) != 0},
-        .minor_faults = record.min_flt,
-        .major_faults = record.maj_flt,
-        .cpu_ns = record.cpu_ns,
-        .utime_ns = record.utime_ns,
-        .stime_ns = record.stime_ns,
-        .rss_bytes = record.rss_bytes,
-        .swap_bytes = record.swap_bytes,
-        .voluntary_switches = record.nvcsw,
-        .involuntary_switches = record.nivcsw,
-        .threads = record.threads,
-        .comm = std::string(comm, ::strnlen(comm, MP3_COMM_LEN)),
-    };
+    if (flags == 0) { // most of them
+        return {};
+    }
+    return {.first = (flags & MP3_RECORD_FIRST) != 0,
+            .final = (flags & MP3_RECORD_FINAL) != 0,
+            .exited = (flags & MP3_RECORD_EXITED) != 0,
+            .followed = (flags & MP3_RECORD_FOLLOWED) != 0};
+}
+
+ProcessName name_from_uapi(const char* comm)
+{
+    const auto words = load_shared_struct<std::array<char, MP3_COMM_LEN>>(
+        reinterpret_cast<const std::byte*>(comm));
+    return std::string_view(words.data(), words.size());
+}
+
+// Straight from the ring, each field loaded once: a copy in between would cost
+// as much as all the rest.
+void copy_fields(const mp3_record& record, Sample& sample)
+{
+    sample.time = time_from_uapi(load_shared(record.time_ns));
+    sample.start = time_from_uapi(load_shared(record.start_ns));
+    sample.pid = static_cast<pid_t>(load_shared(record.pid));
+    sample.ppid = static_cast<pid_t>(load_shared(record.ppid));
+    sample.uid = load_shared(record.uid);
+    sample.stage = stage_from_uapi(load_shared(record.flags));
+    sample.minor_faults = load_shared(record.min_flt);
+    sample.major_faults = load_shared(record.maj_flt);
+    sample.cpu_ns = load_shared(record.cpu_ns);
+    sample.utime_ns = load_shared(record.utime_ns);
+    sample.stime_ns = load_shared(record.stime_ns);
+    sample.rss_bytes = load_shared(record.rss_bytes);
+    sample.swap_bytes = load_shared(record.swap_bytes);
+    sample.voluntary_switches = load_shared(record.nvcsw);
+    sample.involuntary_switches = load_shared(record.nivcsw);
+    sample.threads = load_shared(record.threads);
+    sample.comm = name_from_uapi(static_cast<const char*>(record.comm));
 }
 
 } // namespace
@@ -67,7 +81,8 @@ Figures RingReader::figures() const
 std::uint64_t RingReader::head() const
 {
     // (D), pairs with (C'): who sees head > i sees seq == i + 1 or a later one.
-    return shared_word(ring_.data() + offsetof(mp3_header, head)).load(std::memory_order_acquire);
+    return shared(reinterpret_cast<const mp3_header*>(ring_.data())->head)
+        .load(std::memory_order_acquire);
 }
 
 std::uint64_t RingReader::oldest(std::uint64_t head) const
@@ -75,25 +90,21 @@ std::uint64_t RingReader::oldest(std::uint64_t head) const
     return head - std::min(head, info_.capacity - 1);
 }
 
-bool RingReader::copy_record(std::uint64_t index, Sample& sample) const
+inline bool RingReader::copy_record(std::uint64_t index, Sample& sample) const
 {
     const std::uint64_t slot = index & (info_.capacity - 1);
-    const std::byte* at = ring_.data() + info_.data_offset + slot * info_.record_size;
-    const auto seq = shared_word(at + offsetof(mp3_record, seq));
+    const auto& record = *reinterpret_cast<const mp3_record*>(ring_.data() + info_.data_offset +
+                                                              slot * info_.record_size);
+    const auto seq = shared(record.seq);
 
     // (C), pairs with (B): who sees seq == index + 1 sees the whole payload.
     if (seq.load(std::memory_order_acquire) != index + 1) {
         return false;
     }
-    mp3_record record{};
-    copy_shared_words(&record, at, sizeof(record));
+    copy_fields(record, sample);
     // (E), pairs with (A): who copied a byte of a newer payload sees seq change.
     std::atomic_thread_fence(std::memory_order_acquire);
-    if (seq.load(std::memory_order_relaxed) != index + 1) {
-        return false;
-    }
-    sample = sample_from_uapi(record);
-    return true;
+    return seq.load(std::memory_order_relaxed) == index + 1;
 }
 
 Result<RingReader::Read> RingReader::read()
@@ -109,11 +120,11 @@ Result<RingReader::Read> RingReader::read()
         next_ = index;
     };
     skip_to(std::max(next_, oldest(end)));
-    result.samples.reserve(static_cast<std::size_t>(end - next_));
+    samples_.resize(std::max<std::size_t>(samples_.size(), end - next_));
+    Sample* sample = samples_.data();
     while (next_ < end) {
-        Sample sample;
-        if (copy_record(next_, sample)) {
-            result.samples.push_back(std::move(sample));
+        if (copy_record(next_, *sample)) {
+            ++sample;
             ++next_;
         } else {
             // Overwritten under our hands. The producer is at least a whole
@@ -122,6 +133,7 @@ Result<RingReader::Read> RingReader::read()
             skip_to(std::max(next_ + 1, oldest(head())));
         }
     }
+    result.samples = {samples_.data(), sample};
     return result;
 }
 

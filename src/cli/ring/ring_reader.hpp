@@ -18,15 +18,16 @@ class RingReader
 {
 public:
     struct Read {
-        std::vector<Sample> samples;
-        std::uint64_t missed = 0; // records overwritten before they could be read
+        std::span<const Sample> samples; // until the next read()
+        std::uint64_t missed = 0;        // records overwritten before they could be read
     };
 
     // Starts at the oldest record that the ring still holds. `ring` must stay
     // mapped for as long as the reader lives.
     [[nodiscard]] static Result<RingReader> open(std::span<const std::byte> ring);
 
-    // Everything published since the last call, in order.
+    // Everything published since the last call, in order. No allocation but
+    // for the first batches, which show how much comes at once.
     [[nodiscard]] Result<Read> read();
 
     [[nodiscard]] Figures figures() const;
@@ -41,7 +42,8 @@ private:
 
     std::span<const std::byte> ring_;
     RingInfo info_;
-    std::uint64_t next_ = 0; // index of the record wanted next
+    std::vector<Sample> samples_; // of the last read(), and room
+    std::uint64_t next_ = 0;      // index of the record wanted next
 };
 
 } // namespace mp3prof

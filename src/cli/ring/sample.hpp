@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include "ring/process_name.hpp"
+
+#include <bit>
 #include <chrono>
 #include <compare>
 #include <cstdint>
@@ -28,13 +31,11 @@ struct Stage {
     bool followed = false;
     bool operator==(const Stage&) const = default;
 
+    // All four at once: it is done for each record.
     Stage& operator|=(const Stage& other)
     {
-        first |= other.first;
-        final |= other.final;
-        exited |= other.exited;
-        followed |= other.followed;
-        return *this;
+        return *this = std::bit_cast<Stage>(std::bit_cast<std::uint32_t>(*this) |
+                                            std::bit_cast<std::uint32_t>(other));
     }
 };
 
@@ -56,7 +57,7 @@ struct Sample {
     std::uint32_t voluntary_switches = 0; // modulo 2^32
     std::uint32_t involuntary_switches = 0;
     std::uint32_t threads = 0;
-    std::string comm;
+    ProcessName comm;
 
     [[nodiscard]] ProcessKey key() const { return {pid, start}; }
 };

@@ -29,7 +29,7 @@ Result<Output> Output::open(const std::string& path, int standard_fd)
 
 Result<bool> Output::flush()
 {
-    const std::string text = std::exchange(text_, std::ostringstream{}).str();
+    const std::string text = std::move(text_).str(); // and leaves it empty
     std::string_view rest = text;
     while (!rest.empty()) {
         const ssize_t written = ::write(fd_, rest.data(), rest.size());

@@ -9,6 +9,8 @@
 export LC_ALL=C
 # shellcheck disable=SC2034 # these are for the cases
 running=$(uname -r)
+# shellcheck disable=SC2034
+running_pattern=${running//+/[+]} # 6.12.117+deb13-amd64
 version=$(dpkg-deb -f "$MP3_DEB" Version)
 # shellcheck disable=SC2034
 previous=$(dpkg-deb -f "$MP3_PREVIOUS_DEB" Version)

@@ -6,7 +6,7 @@
 
 apt purge 'linux-headers-*'
 apt install "$MP3_DEB"
-says "kernel $running has no headers here; run: sudo apt install linux-headers-$running && sudo modprobe mp3$"
+says "kernel $running_pattern has no headers here; run: sudo apt install linux-headers-$running_pattern && sudo modprobe mp3$"
 [[ ! -e /sys/module/mp3 && ! -e /dev/mp3 ]] || fail "the module is loaded"
 dpkg-query -W -f '${db:Status-Status}\n' mp3prof | grep -x installed
-status_says "headers of the running kernel $running are missing: sudo apt install linux-headers-$running && sudo modprobe mp3$"
+status_says "headers of the running kernel $running_pattern are missing: sudo apt install linux-headers-$running_pattern && sudo modprobe mp3$"

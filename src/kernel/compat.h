@@ -93,7 +93,7 @@ mp3_compat_task_comm(const struct task_struct *task, bool running, char *comm)
 	if (running || LINUX_VERSION_CODE < KERNEL_VERSION(5, 17, 0))
 		strscpy_pad(comm, task->comm, TASK_COMM_LEN);
 	else
-		memcpy(comm, task->comm, TASK_COMM_LEN);
+		mp3_peek(memcpy(comm, task->comm, TASK_COMM_LEN));
 }
 
 /*
@@ -108,9 +108,11 @@ mp3_compat_task_unaccounted_ns(const struct task_struct *task)
 #if defined(CONFIG_SMP) && !defined(CONFIG_IRQ_TIME_ACCOUNTING) &&             \
 	!defined(CONFIG_PARAVIRT_TIME_ACCOUNTING)
 	unsigned int cpu = task_cpu(task);
-	u64 since_ns = READ_ONCE(task->se.exec_start);
+	u64 since_ns;
 	s64 ns;
 
+	smp_rmb(); /* after what has been accounted */
+	since_ns = READ_ONCE(task->se.exec_start);
 	smp_rmb(); /* the clock after what it is compared with */
 	ns = sched_clock_cpu(cpu) - since_ns;
 	smp_rmb(); /* and is it still as it was? */

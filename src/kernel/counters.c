@@ -23,21 +23,24 @@ static void read_released(const struct signal_struct *sig,
 	totals->nivcsw = mp3_peek(sig->nivcsw);
 }
 
-/* Returns whether it is on a CPU: whatever it does next, switches will tell. */
-static bool add_thread(const struct task_struct *thread,
-		       struct mp3_totals *totals)
+/*
+ * Returns whether it is on a CPU. What a thread has run since the scheduler last
+ * accounted it is lost when it exits: who leads is accounted before that.
+ */
+static bool add_thread(struct task_struct *thread, struct mp3_totals *totals)
 {
-	bool running = mp3_compat_task_on_cpu(thread);
+	bool running;
 
 	totals->nvcsw += READ_ONCE(thread->nvcsw);
 	totals->nivcsw += READ_ONCE(thread->nivcsw);
-	smp_rmb(); /* first those: who switches later is seen to have run */
+	smp_rmb(); /* first those: who runs later is seen to have run */
+	running = mp3_compat_task_on_cpu(thread);
 	totals->min_flt += mp3_peek(thread->min_flt);
 	totals->maj_flt += mp3_peek(thread->maj_flt);
 	totals->cpu_ns += mp3_peek(thread->se.sum_exec_runtime);
 	totals->utime_ns += mp3_peek(thread->utime);
 	totals->stime_ns += mp3_peek(thread->stime);
-	if (unlikely(running))
+	if (running && mp3_peek(thread_group_leader(thread)))
 		totals->cpu_ns += mp3_compat_task_unaccounted_ns(thread);
 	return running;
 }
@@ -70,7 +73,7 @@ static u32 weigh_switches(u32 listed, u32 released)
 static void sum(const struct signal_struct *sig, struct mp3_reading *reading)
 {
 	struct mp3_totals totals;
-	const struct task_struct *thread;
+	struct task_struct *thread;
 	u32 released, listed;
 	bool running = false;
 

@@ -58,14 +58,14 @@ mp3_counters_read_quickly(struct task_struct *task,
 	u64 min_flt, maj_flt, cpu_ns, utime_ns, stime_ns;
 	u32 nvcsw, nivcsw, switches;
 
+	nvcsw = READ_ONCE(task->nvcsw);
+	nivcsw = READ_ONCE(task->nivcsw);
+	smp_rmb(); /* first those: who runs later is seen to have run */
 	/* Who led before another thread's exec is in @sig already. */
 	if (mp3_peek(sig->nr_threads) != 1 ||
 	    !mp3_peek(thread_group_leader(task)) ||
 	    mp3_compat_task_on_cpu(task))
 		return false;
-	nvcsw = READ_ONCE(task->nvcsw);
-	nivcsw = READ_ONCE(task->nivcsw);
-	smp_rmb(); /* first those: who runs later is seen to have run */
 	min_flt = mp3_peek(sig->min_flt) + mp3_peek(task->min_flt);
 	maj_flt = mp3_peek(sig->maj_flt) + mp3_peek(task->maj_flt);
 	cpu_ns = mp3_peek(sig->sum_sched_runtime) +

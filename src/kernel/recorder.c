@@ -94,14 +94,11 @@ static __always_inline void publish(const struct mp3_pass *pass,
 }
 
 /* It became what its registrant may not inspect: as it was at the last sample. */
-static noinline bool lose(const struct mp3_pass *pass,
-			  struct mp3_process *process,
-			  const struct task_struct *leader, u32 flags)
+static bool lose(const struct mp3_pass *pass, struct mp3_process *process,
+		 const struct task_struct *leader, u32 flags)
 {
-	const struct mp3_reading reading = {
-		.totals = process->last,
-		.threads = mp3_peek(process->sig->nr_threads),
-	};
+	const struct mp3_reading reading = { .totals = process->last };
+
 	process->lost = true; /* what is said at the next tick, if this is none */
 	process->rest = MP3_REST_NONE;
 	if (!pass->tick)
@@ -111,64 +108,92 @@ static noinline bool lose(const struct mp3_pass *pass,
 	return true;
 }
 
-/* @reading's counters are not older than @process's last ones. */
-static __always_inline bool conclude(const struct mp3_pass *pass,
-				     struct mp3_process *process,
-				     const struct mp3_reading *reading, u32 flags)
+/* Who leads the process, and whether it may be inspected. */
+static __always_inline bool may_tell(const struct mp3_process *process,
+				     struct task_struct **leader)
 {
-	struct task_struct *leader;
-
 	/*
 	 * Credentials last: figures from before a setuid exec may be shown.
 	 * Pairs with commit_creds(), as in the kernel's __ptrace_may_access().
 	 */
 	smp_rmb();
-	leader = mp3_counters_leader(process->task);
-	if (unlikely(process->lost ||
-		     !mp3_registrant_may_inspect(&process->registrant,
-						 __task_cred(leader))))
-		return lose(pass, process, leader, flags);
+	*leader = mp3_counters_leader(process->task);
+	return process->registrant.capable ||
+	       (!process->lost &&
+		mp3_registrant_may_inspect(&process->registrant,
+					   __task_cred(*leader)));
+}
 
+/* Take note of @reading, which is not older than the last one, and publish it. */
+static __always_inline void tell(const struct mp3_pass *pass,
+				 struct mp3_process *process,
+				 const struct mp3_reading *reading,
+				 const struct mp3_memory memory,
+				 const struct task_struct *leader, u32 flags)
+{
 	count_classic(pass->classic, &process->last, &reading->totals);
 	process->last = reading->totals;
 	process->switches = reading->switches;
-	process->rest = process->mm ? reading->rest : MP3_REST_NONE;
-	if (!pass->tick) {
+	process->rest = reading->rest;
+	if (pass->tick)
+		publish(pass, process, reading, memory, leader, flags);
+	else
 		process->recorded_at = pass->overdue - BIT(30); /* long ago */
-		return false;
-	}
-	if (unlikely(reading->over))
-		flags |= MP3_RECORD_FINAL | MP3_RECORD_EXITED;
-	/* Of what was the memory then: exec and exit leave it. */
-	publish(pass, process, reading, mp3_counters_memory(process->mm),
-		leader, flags);
-	return flags & MP3_RECORD_FINAL;
 }
 
+/*
+ * What has one thread, on no CPU, and its memory still: most of those that ran.
+ * Returns false where it is not so. Caller holds RCU.
+ */
+static __always_inline bool visit_quickly(const struct mp3_pass *pass,
+					  struct mp3_process *process)
+{
+	struct mm_struct *mm = process->mm;
+	struct mp3_reading reading;
+	struct task_struct *leader;
+
+	if (!mm || READ_ONCE(process->task->mm) != mm ||
+	    !mp3_counters_read_quickly(process->task, &reading) ||
+	    (s64)(reading.totals.cpu_ns - process->last.cpu_ns) < 0)
+		return false;
+	{
+		const struct mp3_memory memory = mp3_counters_memory(mm);
+
+		if (unlikely(!may_tell(process, &leader)))
+			return false;
+		tell(pass, process, &reading, memory, leader, 0);
+	}
+	return true;
+}
+
+/* Returns true when the registration ends: that was its FINAL record. */
 static noinline bool visit_slowly(const struct mp3_pass *pass,
 				  struct mp3_process *process, u32 flags)
 {
 	struct mp3_reading reading;
+	struct task_struct *leader;
+	struct mp3_memory memory;
+	bool ends;
 
-	mp3_registry_keep_up(process);
+	mp3_registry_keep_up(process); /* it may drop references: not under RCU */
+	rcu_read_lock();
+	memory = mp3_counters_memory(process->mm);
 	mp3_counters_read(process->task, &reading);
+	if (!process->mm) /* may_skip() looks at it */
+		reading.rest = MP3_REST_NONE;
 	/* A look at a running thread may have missed what was known before. */
 	if ((s64)(reading.totals.cpu_ns - process->last.cpu_ns) < 0)
 		reading.totals.cpu_ns = process->last.cpu_ns;
-	return conclude(pass, process, &reading, flags);
-}
-
-/* What has one thread, on no CPU, and its memory still: most of those that ran. */
-static __always_inline bool visit(const struct mp3_pass *pass,
-				  struct mp3_process *process)
-{
-	struct mp3_reading reading;
-
-	if (!process->mm || READ_ONCE(process->task->mm) != process->mm ||
-	    !mp3_counters_read_quickly(process->task, &reading) ||
-	    (s64)(reading.totals.cpu_ns - process->last.cpu_ns) < 0)
-		return visit_slowly(pass, process, 0);
-	return conclude(pass, process, &reading, 0);
+	if (may_tell(process, &leader)) {
+		if (reading.over)
+			flags |= MP3_RECORD_FINAL | MP3_RECORD_EXITED;
+		tell(pass, process, &reading, memory, leader, flags);
+		ends = pass->tick && flags & MP3_RECORD_FINAL;
+	} else {
+		ends = lose(pass, process, leader, flags);
+	}
+	rcu_read_unlock();
+	return ends;
 }
 
 struct mp3_process *mp3_recorder_visit(const struct mp3_pass *pass,
@@ -184,8 +209,13 @@ struct mp3_process *mp3_recorder_visit(const struct mp3_pass *pass,
 		struct mp3_process *next = mp3_registry_next(process);
 
 		at_end = process == last; /* it may be gone in a moment */
-		if (!may_skip(pass, process) && visit(pass, process))
-			mp3_registry_remove(registry, process);
+		if (!may_skip(pass, process) && !visit_quickly(pass, process)) {
+			/* The lock keeps what RCU does not. */
+			rcu_read_unlock();
+			if (visit_slowly(pass, process, 0))
+				mp3_registry_remove(registry, process);
+			rcu_read_lock();
+		}
 		process = next;
 	} while (!at_end && --left);
 	rcu_read_unlock();
@@ -194,7 +224,5 @@ struct mp3_process *mp3_recorder_visit(const struct mp3_pass *pass,
 
 void mp3_recorder_end(const struct mp3_pass *pass, struct mp3_process *process)
 {
-	rcu_read_lock();
 	visit_slowly(pass, process, MP3_RECORD_FINAL);
-	rcu_read_unlock();
 }

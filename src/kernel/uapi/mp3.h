@@ -105,10 +105,11 @@ enum mp3_record_flags {
  * @min_flt:   minor page faults since registration, all threads
  * @maj_flt:   major page faults since registration, all threads
  * @cpu_ns:    CPU time since registration, all threads: the scheduler's exact
- *             run time, that of a running thread up to this sample; where the
+ *             run time; that of a running thread up to the scheduler's last
+ *             tick on its CPU, of the leader up to this sample, unless the
  *             kernel takes interrupts or stolen time off it
- *             (CONFIG_IRQ_TIME_ACCOUNTING, CONFIG_PARAVIRT_TIME_ACCOUNTING), up
- *             to the scheduler's last tick on its CPU. It never goes backwards.
+ *             (CONFIG_IRQ_TIME_ACCOUNTING, CONFIG_PARAVIRT_TIME_ACCOUNTING).
+ *             It never goes backwards.
  * @utime_ns:  user time since registration as the kernel's tick samples it;
  *             with @stime_ns good for the ratio of the two only:
  *             user = cpu_ns * utime_ns / (utime_ns + stime_ns)

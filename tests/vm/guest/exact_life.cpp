@@ -3,6 +3,7 @@
 // fault, however it lives, ends and is reaped.
 #include "support/child.hpp"
 #include "support/clock.hpp"
+#include "support/device.hpp"
 #include "support/figures.hpp"
 #include "support/followed.hpp"
 #include "support/load.hpp"
@@ -105,6 +106,14 @@ TEST_SUITE("exact")
     TEST_CASE("the only other thread calls exec")
     {
         check_lengths(2, Ending::exec_by_non_leader, Reaping::at_once);
+    }
+
+    TEST_CASE("eight threads, sampled every millisecond, FINAL before the wait")
+    {
+        const Fd fd = open_device();
+        REQUIRE(set_interval(fd.get(), 1'000'000) == 0);
+        for (int i = 0; i < 3; ++i)
+            check_lengths(8, Ending::all_together, Reaping::after_final);
     }
 
     TEST_CASE("it exits at once")

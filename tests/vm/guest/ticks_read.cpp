@@ -68,6 +68,7 @@ TEST_SUITE("ticks")
     TEST_CASE("read: blocks until a tick, and counts what passed")
     {
         EmptyRegistry empty;
+        wait_for_standing_clock();
         const Fd fd = open_device();
         Mail<long long> mail;
         Child reader{[&] { return mail.send(read_ticks(fd.get())) ? 0 : 1; }};

@@ -184,7 +184,7 @@ void check_share(int processes, unsigned percent, std::uint64_t seconds)
     check_ticks(begin, end, worst);
 
     REQUIRE(unregister_all() == 0);
-    const RingMap& map = loaded.map(); // the clock stops at the next tick, and is not throttled then
+    const RingMap& map = loaded.map(); // the clock stops at the next tick, throttled no more
     CHECK(eventually([&] { return map.figures().interval_ns == wish; }, long_patience));
 }
 

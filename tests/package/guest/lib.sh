@@ -44,3 +44,19 @@ end_monitor() {
     pkill -TERM -u alice -x mp3prof
     wait "$monitor" || true # of SIGTERM
 }
+
+# another_system: a copy of this one in $other, that has not our package and no
+# headers to build a module for; what it writes is forgotten.
+another_system() {
+    local layer=$tmp/layer
+    other=$tmp/other
+    mkdir "$layer" "$other"
+    mount -t tmpfs tmpfs "$layer"
+    mkdir "$layer/upper" "$layer/work"
+    mount -t overlay -o "lowerdir=/,upperdir=$layer/upper,workdir=$layer/work" overlay "$other"
+    trap 'umount --recursive --lazy "$tmp/other" "$tmp/layer"; rm -rf -- "$tmp"' EXIT
+    mount -t proc proc "$other/proc"
+    chroot "$other" dpkg --purge mp3prof
+    umount "$other/proc"
+    rm "$other"/lib/modules/*/build
+}

@@ -86,22 +86,6 @@ listing() {
     find /etc -type f -print0 | sort -z | xargs -0 sha256sum
 }
 
-# another_system: a copy of this one in $other, that has not our package and no
-# headers to build a module for; what it writes is forgotten.
-another_system() {
-    local layer=$tmp/layer
-    other=$tmp/other
-    mkdir "$layer" "$other"
-    mount -t tmpfs tmpfs "$layer"
-    mkdir "$layer/upper" "$layer/work"
-    mount -t overlay -o "lowerdir=/,upperdir=$layer/upper,workdir=$layer/work" overlay "$other"
-    trap 'umount --recursive --lazy "$tmp/other" "$tmp/layer"; rm -rf -- "$tmp"' EXIT
-    mount -t proc proc "$other/proc"
-    chroot "$other" dpkg --purge mp3prof
-    umount "$other/proc"
-    rm "$other"/lib/modules/*/build
-}
-
 # inside COMMAND...: in a container of that system.
 inside() {
     systemd-nspawn --quiet --pipe --register=no --keep-unit --directory="$other" "$@"

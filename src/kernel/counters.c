@@ -23,11 +23,9 @@ static void read_released(const struct signal_struct *sig,
 	totals->nivcsw = mp3_peek(sig->nivcsw);
 }
 
-/*
- * Returns whether it is on a CPU. What a thread has run since the scheduler last
- * accounted it is lost when it exits: who leads is accounted before that.
- */
-static bool add_thread(struct task_struct *thread, struct mp3_totals *totals)
+/* Returns whether it is on a CPU. */
+static bool add_thread(const struct task_struct *thread,
+		       struct mp3_totals *totals)
 {
 	bool running;
 
@@ -40,8 +38,6 @@ static bool add_thread(struct task_struct *thread, struct mp3_totals *totals)
 	totals->cpu_ns += mp3_peek(thread->se.sum_exec_runtime);
 	totals->utime_ns += mp3_peek(thread->utime);
 	totals->stime_ns += mp3_peek(thread->stime);
-	if (running && mp3_peek(thread_group_leader(thread)))
-		totals->cpu_ns += mp3_compat_task_unaccounted_ns(thread);
 	return running;
 }
 
@@ -72,8 +68,8 @@ static u32 weigh_switches(u32 listed, u32 released)
 
 static void sum(const struct signal_struct *sig, struct mp3_reading *reading)
 {
+	const struct task_struct *thread;
 	struct mp3_totals totals;
-	struct task_struct *thread;
 	u32 released, listed;
 	bool running = false;
 
@@ -85,15 +81,14 @@ static void sum(const struct signal_struct *sig, struct mp3_reading *reading)
 		running |= add_thread(thread, &totals);
 	listed = totals.nvcsw + totals.nivcsw - released;
 	reading->totals = totals;
-	if (running) {
+	reading->switches = reading->threads == 1 ?
+				    listed :
+				    weigh_switches(listed, released);
+	if (running)
 		reading->rest = MP3_REST_NONE;
-	} else if (reading->threads == 1) {
-		reading->rest = MP3_REST_THREAD;
-		reading->switches = listed;
-	} else {
-		reading->rest = MP3_REST_GROUP;
-		reading->switches = weigh_switches(listed, released);
-	}
+	else
+		reading->rest = reading->threads == 1 ? MP3_REST_THREAD :
+							MP3_REST_GROUP;
 }
 
 /*
@@ -101,9 +96,8 @@ static void sum(const struct signal_struct *sig, struct mp3_reading *reading)
  * section of stats_lock, so each is counted exactly once. As the kernel's
  * thread_group_cputime(): the first try takes no lock, the second holds it.
  */
-void mp3_counters_read(struct task_struct *task, struct mp3_reading *reading)
+static void sum_once(struct signal_struct *sig, struct mp3_reading *reading)
 {
-	struct signal_struct *sig = task->signal;
 	unsigned int seq = read_seqbegin(&sig->stats_lock);
 	unsigned long flags;
 
@@ -115,18 +109,15 @@ void mp3_counters_read(struct task_struct *task, struct mp3_reading *reading)
 	read_sequnlock_excl_irqrestore(&sig->stats_lock, flags);
 }
 
-bool mp3_counters_group_rests(struct signal_struct *sig, u32 switches)
+void mp3_counters_read(struct task_struct *task, struct mp3_reading *reading)
 {
-	u32 released = mp3_peek((u32)sig->nvcsw + (u32)sig->nivcsw);
-	const struct task_struct *thread;
-	bool running = false;
-	u32 listed = 0;
-
-	for_each_thread_rcu(thread, sig) {
-		running |= mp3_compat_task_on_cpu(thread);
-		listed += mp3_peek((u32)thread->nvcsw + (u32)thread->nivcsw);
-	}
-	return !running && weigh_switches(listed, released) == switches;
+	sum_once(task->signal, reading);
+	/*
+	 * What another thread has run since the scheduler last accounted it is
+	 * lost when it exits; who leads is accounted before that.
+	 */
+	if (mp3_peek(thread_group_leader(task)) && mp3_compat_task_on_cpu(task))
+		reading->totals.cpu_ns += mp3_compat_task_unaccounted_ns(task);
 }
 
 struct mm_struct *mp3_counters_grab_mm(struct task_struct *task)

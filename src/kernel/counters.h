@@ -30,12 +30,12 @@ struct mp3_totals {
 enum mp3_rest {
 	MP3_REST_NONE,	 /* on a CPU: it runs */
 	MP3_REST_THREAD, /* one thread, on no CPU: mp3_counters_thread_rests() */
-	MP3_REST_GROUP,	 /* several: mp3_counters_group_rests() */
+	MP3_REST_GROUP,	 /* several: another reading with other switches */
 };
 
 struct mp3_reading {
 	struct mp3_totals totals;
-	u32 switches; /* for those functions */
+	u32 switches; /* context switches, with their weights */
 	u32 threads;
 	enum mp3_rest rest;
 	bool over; /* what was read is final */
@@ -112,8 +112,6 @@ static inline bool mp3_counters_thread_rests(const struct task_struct *thread,
 	return !mp3_compat_task_on_cpu(thread) &&
 	       mp3_peek((u32)thread->nvcsw + (u32)thread->nivcsw) == switches;
 }
-
-bool mp3_counters_group_rests(struct signal_struct *sig, u32 switches);
 
 /* Pages of an address space, as near as the kernel's counts per CPU. */
 struct mp3_memory {

@@ -13,23 +13,14 @@
 #define BATCH 64
 
 /*
- * Is there nothing to tell of @process? It has not run since it was sampled; in
- * a tick, it has a record of that, and its memory, which others may reclaim, is
- * as it was.
+ * Is what was last sampled of @process on record, as far as this pass wants it,
+ * and its memory, which others may reclaim, as it was?
  */
-static __always_inline bool may_skip(const struct mp3_pass *pass,
-				     const struct mp3_process *process)
+static __always_inline bool is_on_record(const struct mp3_pass *pass,
+					 const struct mp3_process *process)
 {
 	const struct mm_struct *mm = process->mm;
 
-	if (likely(process->rest == MP3_REST_THREAD)) {
-		if (!mp3_counters_thread_rests(process->task,
-					       process->switches))
-			return false;
-	} else if (process->rest == MP3_REST_NONE ||
-		   !mp3_counters_group_rests(process->sig, process->switches)) {
-		return false;
-	}
 	if (!pass->tick)
 		return true;
 	return (s32)(process->recorded_at - pass->overdue) >= 0 &&
@@ -148,52 +139,65 @@ static __always_inline void tell(const struct mp3_pass *pass,
 static __always_inline bool visit_quickly(const struct mp3_pass *pass,
 					  struct mp3_process *process)
 {
-	struct mm_struct *mm = process->mm;
+	const struct mm_struct *mm = process->mm;
+	const struct mp3_memory memory = mp3_counters_memory(mm);
 	struct mp3_reading reading;
 	struct task_struct *leader;
 
 	if (!mm || READ_ONCE(process->task->mm) != mm ||
 	    !mp3_counters_read_quickly(process->task, &reading) ||
-	    (s64)(reading.totals.cpu_ns - process->last.cpu_ns) < 0)
+	    (s64)(reading.totals.cpu_ns - process->last.cpu_ns) < 0 ||
+	    unlikely(!may_tell(process, &leader)))
 		return false;
-	{
-		const struct mp3_memory memory = mp3_counters_memory(mm);
-
-		if (unlikely(!may_tell(process, &leader)))
-			return false;
-		tell(pass, process, &reading, memory, leader, 0);
-	}
+	tell(pass, process, &reading, memory, leader, 0);
 	return true;
 }
 
 /* Returns true when the registration ends: that was its FINAL record. */
+static bool visit_any(const struct mp3_pass *pass, struct mp3_process *process,
+		      u32 flags)
+{
+	const struct mp3_memory memory = mp3_counters_memory(process->mm);
+	struct mp3_reading reading;
+	struct task_struct *leader;
+
+	mp3_counters_read(process->task, &reading);
+	if (!process->mm) /* is_on_record() looks at it */
+		reading.rest = MP3_REST_NONE;
+	/* Several threads, none of which has run. */
+	if (reading.rest == MP3_REST_GROUP && process->rest == MP3_REST_GROUP &&
+	    reading.switches == process->switches && !flags &&
+	    is_on_record(pass, process))
+		return false;
+	/* A look at a running thread may have missed what was known before. */
+	if ((s64)(reading.totals.cpu_ns - process->last.cpu_ns) < 0)
+		reading.totals.cpu_ns = process->last.cpu_ns;
+	if (!may_tell(process, &leader))
+		return lose(pass, process, leader, flags);
+	if (reading.over)
+		flags |= MP3_RECORD_FINAL | MP3_RECORD_EXITED;
+	tell(pass, process, &reading, memory, leader, flags);
+	return pass->tick && flags & MP3_RECORD_FINAL;
+}
+
 static noinline bool visit_slowly(const struct mp3_pass *pass,
 				  struct mp3_process *process, u32 flags)
 {
-	struct mp3_reading reading;
-	struct task_struct *leader;
-	struct mp3_memory memory;
 	bool ends;
 
 	mp3_registry_keep_up(process); /* it may drop references: not under RCU */
 	rcu_read_lock();
-	memory = mp3_counters_memory(process->mm);
-	mp3_counters_read(process->task, &reading);
-	if (!process->mm) /* may_skip() looks at it */
-		reading.rest = MP3_REST_NONE;
-	/* A look at a running thread may have missed what was known before. */
-	if ((s64)(reading.totals.cpu_ns - process->last.cpu_ns) < 0)
-		reading.totals.cpu_ns = process->last.cpu_ns;
-	if (may_tell(process, &leader)) {
-		if (reading.over)
-			flags |= MP3_RECORD_FINAL | MP3_RECORD_EXITED;
-		tell(pass, process, &reading, memory, leader, flags);
-		ends = pass->tick && flags & MP3_RECORD_FINAL;
-	} else {
-		ends = lose(pass, process, leader, flags);
-	}
+	ends = visit_any(pass, process, flags);
 	rcu_read_unlock();
 	return ends;
+}
+
+static __always_inline bool may_skip(const struct mp3_pass *pass,
+				     const struct mp3_process *process)
+{
+	return process->rest == MP3_REST_THREAD &&
+	       mp3_counters_thread_rests(process->task, process->switches) &&
+	       is_on_record(pass, process);
 }
 
 struct mp3_process *mp3_recorder_visit(const struct mp3_pass *pass,

@@ -324,7 +324,8 @@ static void keep_mm(struct mp3_process *process)
 
 void mp3_registry_keep_up(struct mp3_process *process)
 {
-	keep_leader(process);
+	if (!mp3_peek(thread_group_leader(process->task)))
+		keep_leader(process);
 	if (READ_ONCE(process->task->mm) != process->mm)
 		keep_mm(process);
 }

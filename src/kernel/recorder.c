@@ -84,44 +84,30 @@ static __always_inline void publish(const struct mp3_pass *pass,
 	process->recorded_at = pass->now;
 }
 
-/* It became what its registrant may not inspect: as it was at the last sample. */
-static bool lose(const struct mp3_pass *pass, struct mp3_process *process,
-		 const struct task_struct *leader, u32 flags)
+/*
+ * Take note of @reading, which is not older than the last one, and of @memory;
+ * in a tick, publish them. Returns false, and does nothing, where the registrant
+ * may not inspect the process.
+ */
+static __always_inline bool tell(const struct mp3_pass *pass,
+				 struct mp3_process *process,
+				 const struct mp3_reading *reading,
+				 const struct mp3_memory memory, u32 flags)
 {
-	const struct mp3_reading reading = { .totals = process->last };
+	struct task_struct *leader;
 
-	process->lost = true; /* what is said at the next tick, if this is none */
-	process->rest = MP3_REST_NONE;
-	if (!pass->tick)
-		return false;
-	publish(pass, process, &reading, mp3_counters_memory(NULL), leader,
-		flags | MP3_RECORD_FINAL);
-	return true;
-}
-
-/* Who leads the process, and whether it may be inspected. */
-static __always_inline bool may_tell(const struct mp3_process *process,
-				     struct task_struct **leader)
-{
 	/*
 	 * Credentials last: figures from before a setuid exec may be shown.
 	 * Pairs with commit_creds(), as in the kernel's __ptrace_may_access().
 	 */
 	smp_rmb();
-	*leader = mp3_counters_leader(process->task);
-	return process->registrant.capable ||
-	       (!process->lost &&
-		mp3_registrant_may_inspect(&process->registrant,
-					   __task_cred(*leader)));
-}
+	leader = mp3_counters_leader(process->task);
+	if (!process->registrant.capable &&
+	    (process->lost ||
+	     !mp3_registrant_may_inspect(&process->registrant,
+					 __task_cred(leader))))
+		return false;
 
-/* Take note of @reading, which is not older than the last one, and publish it. */
-static __always_inline void tell(const struct mp3_pass *pass,
-				 struct mp3_process *process,
-				 const struct mp3_reading *reading,
-				 const struct mp3_memory memory,
-				 const struct task_struct *leader, u32 flags)
-{
 	count_classic(pass->classic, &process->last, &reading->totals);
 	process->last = reading->totals;
 	process->switches = reading->switches;
@@ -130,36 +116,56 @@ static __always_inline void tell(const struct mp3_pass *pass,
 		publish(pass, process, reading, memory, leader, flags);
 	else
 		process->recorded_at = pass->overdue - BIT(30); /* long ago */
+	return true;
+}
+
+/*
+ * It became what its registrant may not inspect: as it was at the last sample.
+ * Returns true when the registration ends.
+ */
+static bool lose(const struct mp3_pass *pass, struct mp3_process *process,
+		 u32 flags)
+{
+	const struct mp3_reading reading = { .totals = process->last };
+
+	process->lost = true; /* what is said at the next tick, if this is none */
+	process->rest = MP3_REST_NONE;
+	if (!pass->tick)
+		return false;
+	publish(pass, process, &reading, mp3_counters_memory(NULL),
+		mp3_counters_leader(process->task), flags | MP3_RECORD_FINAL);
+	return true;
+}
+
+static __always_inline bool may_skip(const struct mp3_pass *pass,
+				     const struct mp3_process *process)
+{
+	return process->rest == MP3_REST_THREAD &&
+	       mp3_counters_thread_rests(process->task, process->switches) &&
+	       is_on_record(pass, process);
 }
 
 /*
  * What has one thread, on no CPU, and its memory still: most of those that ran.
- * Returns false where it is not so. Caller holds RCU.
+ * Returns false where it is not so.
  */
 static __always_inline bool visit_quickly(const struct mp3_pass *pass,
 					  struct mp3_process *process)
 {
 	const struct mm_struct *mm = process->mm;
-	const struct mp3_memory memory = mp3_counters_memory(mm);
 	struct mp3_reading reading;
-	struct task_struct *leader;
 
-	if (!mm || READ_ONCE(process->task->mm) != mm ||
-	    !mp3_counters_read_quickly(process->task, &reading) ||
-	    (s64)(reading.totals.cpu_ns - process->last.cpu_ns) < 0 ||
-	    unlikely(!may_tell(process, &leader)))
-		return false;
-	tell(pass, process, &reading, memory, leader, 0);
-	return true;
+	return mm && READ_ONCE(process->task->mm) == mm &&
+	       mp3_counters_read_quickly(process->task, &reading) &&
+	       (s64)(reading.totals.cpu_ns - process->last.cpu_ns) >= 0 &&
+	       tell(pass, process, &reading, mp3_counters_memory(mm), 0);
 }
 
 /* Returns true when the registration ends: that was its FINAL record. */
-static bool visit_any(const struct mp3_pass *pass, struct mp3_process *process,
-		      u32 flags)
+static noinline bool visit(const struct mp3_pass *pass,
+			   struct mp3_process *process, u32 flags)
 {
-	const struct mp3_memory memory = mp3_counters_memory(process->mm);
 	struct mp3_reading reading;
-	struct task_struct *leader;
 
 	mp3_counters_read(process->task, &reading);
 	if (!process->mm) /* is_on_record() looks at it */
@@ -172,32 +178,12 @@ static bool visit_any(const struct mp3_pass *pass, struct mp3_process *process,
 	/* A look at a running thread may have missed what was known before. */
 	if ((s64)(reading.totals.cpu_ns - process->last.cpu_ns) < 0)
 		reading.totals.cpu_ns = process->last.cpu_ns;
-	if (!may_tell(process, &leader))
-		return lose(pass, process, leader, flags);
 	if (reading.over)
 		flags |= MP3_RECORD_FINAL | MP3_RECORD_EXITED;
-	tell(pass, process, &reading, memory, leader, flags);
+	if (!tell(pass, process, &reading, mp3_counters_memory(process->mm),
+		  flags))
+		return lose(pass, process, flags & ~MP3_RECORD_EXITED);
 	return pass->tick && flags & MP3_RECORD_FINAL;
-}
-
-static noinline bool visit_slowly(const struct mp3_pass *pass,
-				  struct mp3_process *process, u32 flags)
-{
-	bool ends;
-
-	mp3_registry_keep_up(process); /* it may drop references: not under RCU */
-	rcu_read_lock();
-	ends = visit_any(pass, process, flags);
-	rcu_read_unlock();
-	return ends;
-}
-
-static __always_inline bool may_skip(const struct mp3_pass *pass,
-				     const struct mp3_process *process)
-{
-	return process->rest == MP3_REST_THREAD &&
-	       mp3_counters_thread_rests(process->task, process->switches) &&
-	       is_on_record(pass, process);
 }
 
 struct mp3_process *mp3_recorder_visit(const struct mp3_pass *pass,
@@ -214,11 +200,18 @@ struct mp3_process *mp3_recorder_visit(const struct mp3_pass *pass,
 
 		at_end = process == last; /* it may be gone in a moment */
 		if (!may_skip(pass, process) && !visit_quickly(pass, process)) {
-			/* The lock keeps what RCU does not. */
+			bool ends;
+
+			/* References are dropped, and threads may be many. */
 			rcu_read_unlock();
-			if (visit_slowly(pass, process, 0))
-				mp3_registry_remove(registry, process);
+			mp3_registry_keep_up(process);
 			rcu_read_lock();
+			ends = visit(pass, process, 0);
+			if (ends) {
+				rcu_read_unlock();
+				mp3_registry_remove(registry, process);
+				rcu_read_lock();
+			}
 		}
 		process = next;
 	} while (!at_end && --left);
@@ -228,5 +221,8 @@ struct mp3_process *mp3_recorder_visit(const struct mp3_pass *pass,
 
 void mp3_recorder_end(const struct mp3_pass *pass, struct mp3_process *process)
 {
-	visit_slowly(pass, process, MP3_RECORD_FINAL);
+	mp3_registry_keep_up(process);
+	rcu_read_lock();
+	visit(pass, process, MP3_RECORD_FINAL);
+	rcu_read_unlock();
 }

@@ -4,7 +4,7 @@
 // allocates as well; who counts system calls runs it under strace.
 #include "ring/ring_reader.hpp"
 
-#include "mp3.h"
+#include "ring_image.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -42,12 +42,10 @@ using namespace mp3prof;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::uint64_t capacity = 65'536;
-constexpr std::size_t page = 4096;
 
 mp3_record record_of(std::uint64_t index)
 {
     mp3_record record{};
-    record.seq = index + 1;
     record.time_ns = index / 1000 * 50'000'000;
     record.pid = static_cast<__u32>(1000 + index % 1000);
     record.start_ns = record.pid;
@@ -56,53 +54,6 @@ mp3_record record_of(std::uint64_t index)
     std::memcpy(record.comm, "fifteen-letters", sizeof record.comm);
     return record;
 }
-
-// A ring in which `head` records were published.
-class Image
-{
-public:
-    explicit Image(std::uint64_t head) : bytes_((page + capacity * sizeof(mp3_record)) / 8)
-    {
-        mp3_header header{};
-        header.magic = MP3_MAGIC;
-        header.abi_major = MP3_ABI_MAJOR;
-        header.abi_minor = MP3_ABI_MINOR;
-        header.header_size = sizeof(mp3_header);
-        header.record_size = sizeof(mp3_record);
-        header.clock_id = 1;
-        header.capacity = capacity;
-        header.data_offset = page;
-        header.map_size = bytes_.size() * 8;
-        header.max_interval_ns = 1'000'000'000;
-        header.default_interval_ns = 50'000'000;
-        header.min_interval_ns = 1'000'000;
-        std::memcpy(bytes_.data(), &header, sizeof header);
-        publish(0, head);
-    }
-
-    // The records of those indexes, then the head.
-    void publish(std::uint64_t from, std::uint64_t head)
-    {
-        for (std::uint64_t index = from; index < head; ++index) {
-            const mp3_record record = record_of(index);
-            std::memcpy(at(page + index % capacity * sizeof record), &record, sizeof record);
-        }
-        std::memcpy(at(offsetof(mp3_header, head)), &head, sizeof head);
-    }
-
-    [[nodiscard]] std::span<const std::byte> bytes() const
-    {
-        return std::as_bytes(std::span{bytes_});
-    }
-
-private:
-    std::byte* at(std::size_t offset)
-    {
-        return reinterpret_cast<std::byte*>(bytes_.data()) + offset;
-    }
-
-    std::vector<std::uint64_t> bytes_;
-};
 
 // What reading a ring in batches has shown.
 struct Tally {
@@ -115,7 +66,7 @@ struct Tally {
 // Reads many ring fulls; only the reading is timed.
 Tally read_batches(std::uint64_t batch, std::uint64_t batches)
 {
-    Image image(0);
+    test::RingImage image(capacity);
     auto reader = RingReader::open(image.bytes());
     if (!reader) {
         std::printf("mp3-bench-reader: %s\n", reader.error().message.c_str());
@@ -124,7 +75,9 @@ Tally read_batches(std::uint64_t batch, std::uint64_t batches)
     Tally tally;
     tally.rates.reserve(batches);
     for (std::uint64_t head = batch; head <= batch * batches; head += batch) {
-        image.publish(head - batch, head);
+        for (std::uint64_t index = head - batch; index < head; ++index) {
+            image.publish(record_of(index));
+        }
         const std::uint64_t before = allocations;
         const auto begin = Clock::now();
         const auto result = reader->read();

@@ -133,7 +133,7 @@ static int register_new(const struct mp3_registrant *registrant,
 			struct task_struct *task, bool follow)
 {
 	struct mp3_process *process =
-		mp3_registry_prepare(task, follow, registrant);
+		mp3_process_make(task, follow, registrant);
 	int err;
 
 	if (IS_ERR(process))
@@ -145,7 +145,7 @@ static int register_new(const struct mp3_registrant *registrant,
 	mp3_sampler_show(&profiler.sampler);
 	rt_mutex_unlock(&profiler.lock);
 	if (err)
-		mp3_registry_discard(process);
+		mp3_process_discard(process);
 	return err;
 }
 
@@ -212,7 +212,7 @@ static bool end_all_locked(const struct mp3_registrant *registrant)
 	bool ended = false;
 
 	mp3_registry_for_each(process, next, &profiler.registry) {
-		if (mp3_registry_pid_in(process, ns) &&
+		if (mp3_process_pid_in(process, ns) &&
 		    may_end(registrant, process)) {
 			mp3_sampler_end(&profiler.sampler, process);
 			ended = true;
@@ -239,7 +239,7 @@ void mp3_profiler_list(struct seq_file *seq)
 
 	rt_mutex_lock(&profiler.lock);
 	mp3_registry_for_each(process, next, &profiler.registry) {
-		pid_t pid = mp3_registry_pid_in(process, ns);
+		pid_t pid = mp3_process_pid_in(process, ns);
 
 		if (pid)
 			seq_printf(seq, "%d\n", pid);

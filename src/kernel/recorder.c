@@ -204,7 +204,7 @@ struct mp3_process *mp3_recorder_visit(const struct mp3_pass *pass,
 
 			/* References are dropped, and threads may be many. */
 			rcu_read_unlock();
-			mp3_registry_keep_up(process);
+			mp3_process_keep_up(process);
 			rcu_read_lock();
 			ends = visit(pass, process, 0);
 			if (ends) {
@@ -221,7 +221,7 @@ struct mp3_process *mp3_recorder_visit(const struct mp3_pass *pass,
 
 void mp3_recorder_end(const struct mp3_pass *pass, struct mp3_process *process)
 {
-	mp3_registry_keep_up(process);
+	mp3_process_keep_up(process);
 	rcu_read_lock();
 	visit(pass, process, MP3_RECORD_FINAL);
 	rcu_read_unlock();

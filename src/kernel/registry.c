@@ -2,12 +2,7 @@
 #include "registry.h"
 
 #include <linux/cred.h>
-#include <linux/err.h>
-#include <linux/pid.h>
-#include <linux/pid_namespace.h>
 #include <linux/sched.h>
-#include <linux/sched/mm.h>
-#include <linux/sched/task.h>
 #include <linux/slab.h>
 
 #include "limits.h"
@@ -97,27 +92,6 @@ struct mp3_process *mp3_registry_find(struct mp3_registry *registry,
 	return process;
 }
 
-static void init_process(struct mp3_process *process, struct task_struct *task,
-			 pid_t ppid, const struct mp3_registrant *registrant)
-{
-	memset(process, 0, sizeof(*process));
-	process->task = get_task_struct(task);
-	process->sig = task->signal;
-	process->pid = task_tgid_nr(task);
-	process->ppid = ppid;
-	process->flags = MP3_RECORD_FIRST;
-	process->registrant = *registrant;
-	get_cred(registrant->cred);
-}
-
-static void put_references(struct mp3_process *process)
-{
-	if (process->mm)
-		mmdrop(process->mm);
-	put_task_struct(process->task);
-	put_cred(process->registrant.cred);
-}
-
 static bool has_room_locked(const struct mp3_registry *registry)
 {
 	return registry->count < READ_ONCE(mp3_limits.max_tasks);
@@ -132,35 +106,6 @@ static void link_locked(struct mp3_registry *registry,
 	list_add_tail_rcu(&process->node, &registry->processes);
 	WRITE_ONCE(registry->count, registry->count + 1);
 	WRITE_ONCE(registry->followers, registry->followers + process->follow);
-}
-
-struct mp3_process *
-mp3_registry_prepare(struct task_struct *task, bool follow,
-		     const struct mp3_registrant *registrant)
-{
-	struct mp3_process *process = kmalloc(sizeof(*process), GFP_KERNEL);
-	struct mp3_reading reading;
-
-	if (!process)
-		return ERR_PTR(-ENOMEM);
-	init_process(process, task, task_ppid_nr(task), registrant);
-	process->follow = follow;
-	rcu_read_lock();
-	mp3_counters_read(task, &reading);
-	rcu_read_unlock();
-	if (reading.over) {
-		mp3_registry_discard(process);
-		return ERR_PTR(-ESRCH);
-	}
-	process->base = reading.totals;
-	process->last = reading.totals;
-	return process;
-}
-
-void mp3_registry_discard(struct mp3_process *process)
-{
-	put_references(process);
-	kfree(process);
 }
 
 int mp3_registry_add(struct mp3_registry *registry,
@@ -243,7 +188,7 @@ static bool fork_locked(struct mp3_registry *registry,
 		has_room_locked(registry) ? take_spare_locked(registry) : NULL;
 	if (!process)
 		return false;
-	init_process(process, child, parent->pid, &parent->registrant);
+	mp3_process_init(process, child, parent->pid, &parent->registrant);
 	process->follow = true;
 	process->flags |= MP3_RECORD_FOLLOWED;
 	link_locked(registry, process);
@@ -295,39 +240,8 @@ void mp3_registry_remove(struct mp3_registry *registry,
 	WRITE_ONCE(registry->followers, registry->followers - process->follow);
 	raw_spin_unlock_irqrestore(&registry->lock, flags);
 
-	put_references(process);
+	mp3_process_put_references(process);
 	kfree_rcu(process, rcu); /* find() may be looking at it */
-}
-
-static void keep_leader(struct mp3_process *process)
-{
-	struct task_struct *before = process->task;
-	struct task_struct *leader;
-
-	rcu_read_lock();
-	leader = mp3_counters_leader(before);
-	if (leader != before) /* another thread called exec */
-		process->task = get_task_struct(leader);
-	rcu_read_unlock();
-	if (leader != before)
-		put_task_struct(before);
-}
-
-static void keep_mm(struct mp3_process *process)
-{
-	struct mm_struct *before = process->mm;
-
-	process->mm = mp3_counters_grab_mm(process->task);
-	if (before)
-		mmdrop(before);
-}
-
-void mp3_registry_keep_up(struct mp3_process *process)
-{
-	if (!mp3_peek(thread_group_leader(process->task)))
-		keep_leader(process);
-	if (READ_ONCE(process->task->mm) != process->mm)
-		keep_mm(process);
 }
 
 int mp3_registry_stock(struct mp3_registry *registry)
@@ -354,19 +268,6 @@ void mp3_registry_unstock(struct mp3_registry *registry)
 
 	list_for_each_entry_safe(spare, next, &spares, node)
 		kfree(spare);
-}
-
-pid_t mp3_registry_pid_in(const struct mp3_process *process,
-			  struct pid_namespace *ns)
-{
-	pid_t pid;
-
-	if (ns == &init_pid_ns)
-		return process->pid;
-	rcu_read_lock();
-	pid = pid_nr_ns(READ_ONCE(process->sig->pids[PIDTYPE_TGID]), ns);
-	rcu_read_unlock();
-	return pid;
 }
 
 struct mp3_process *mp3_registry_last(struct mp3_registry *registry)

@@ -6,12 +6,13 @@
 
 mapfile -t files < <(sources "src/kernel/*.[ch]" | sed "s,^src/kernel/,,")
 includes_go_down src/kernel "\
-10 main
-9 chardev procfs
-8 profiler
-7 sampler
-6 fork_hook recorder
-5 registry
+11 main
+10 chardev procfs
+9 profiler
+8 sampler
+7 fork_hook recorder
+6 registry
+5 process
 4 registrant
 3 counters ring. classic
 2 limits status_command

@@ -8,6 +8,7 @@ compiler_packages := g++ ccache cmake ninja-build libcli11-dev libexpected-dev l
 deb_packages := $(compiler_packages) build-essential git dpkg-dev debhelper dh-dkms
 guest_packages := qemu-system-x86 qemu-utils mmdebstrap e2fsprogs
 lint_packages := clang-format shellcheck mandoc lintian
+cli_packages := zsh fish
 
 # What was compiled before, here or in another clone, is not compiled again.
 export PATH := /usr/lib/ccache:$(PATH)
@@ -34,13 +35,14 @@ demo: deb image ## the package in a Debian guest: two workloads and a monitor
 	@tests/vm/demo/demo
 
 test: build-tests deb image ## all but the long ones, which say so
-	@tools/need $(guest_packages) $(lint_packages)
+	@tools/need $(guest_packages) $(lint_packages) $(cli_packages)
 	@$(ctest) -LE life
 
 test-unit: build-tests ## the tool's logic
 	@$(ctest) -L unit
 
 test-cli: build-tests ## the built tool, without a device
+	@tools/need $(cli_packages)
 	@$(ctest) -L cli
 
 test-package: build-tests deb ## long: lintian, contents; its life in guests of Debian 12 and 13

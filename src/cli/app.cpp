@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "app.hpp"
 
-#include "commands/command.hpp"
 #include "commands/command_tail.hpp"
 #include "sys/output.hpp"
 #include "sys/signals.hpp"
@@ -71,6 +70,19 @@ int report_usage(const CLI::App& app, const std::vector<std::string>& words,
 
 } // namespace
 
+void setup_app(CLI::App& app, Selected& selected)
+{
+    app.name("mp3prof");
+    app.description("Page faults and CPU time of processes, finely and exactly.");
+    app.set_version_flag("-V,--version", fmt::format("mp3prof {}", version),
+                         "Print the version and exit");
+    app.set_help_flag("-h,--help", "Print this help and exit");
+    app.require_subcommand(1);
+    app.footer("Examples:\n  mp3prof run -- make -j4\n  mp3prof monitor --interval 50ms\n\n"
+               "mp3prof COMMAND --help tells more about each; the manual is mp3prof(1).");
+    setup_commands(app, selected);
+}
+
 int run_app(int argc, const char* const* argv)
 {
     fill_standard_streams();
@@ -80,16 +92,9 @@ int run_app(int argc, const char* const* argv)
         return 1;
     }
 
-    CLI::App app("Page faults and CPU time of processes, finely and exactly.", "mp3prof");
-    app.set_version_flag("-V,--version", fmt::format("mp3prof {}", version),
-                         "Print the version and exit");
-    app.set_help_flag("-h,--help", "Print this help and exit");
-    app.require_subcommand(1);
-    app.footer("Examples:\n  mp3prof run -- make -j4\n  mp3prof monitor --interval 50ms\n\n"
-               "mp3prof COMMAND --help tells more about each; the manual is mp3prof(1).");
-
+    CLI::App app;
     Selected selected;
-    setup_commands(app, selected);
+    setup_app(app, selected);
 
     const std::vector<std::string> words(argv + 1, argv + argc);
     const CommandTail split = split_command_tail(*app.get_subcommand("run"), words);

@@ -15,7 +15,16 @@ sort > "$tmp/wanted" <<END
 ./usr/share/doc/mp3prof/README.Debian
 ./usr/share/doc/mp3prof/changelog.gz
 ./usr/share/doc/mp3prof/copyright
+./usr/share/fish/vendor_completions.d/mp3prof.fish
+./usr/share/man/man1/mp3prof-bench.1.gz
+./usr/share/man/man1/mp3prof-monitor.1.gz
+./usr/share/man/man1/mp3prof-register.1.gz
+./usr/share/man/man1/mp3prof-run.1.gz
+./usr/share/man/man1/mp3prof-status.1.gz
+./usr/share/man/man1/mp3prof-unregister.1.gz
+./usr/share/man/man1/mp3prof-work.1.gz
 ./usr/share/man/man1/mp3prof.1.gz
 ./usr/share/man/man4/mp3.4.gz
+./usr/share/zsh/vendor-completions/_mp3prof
 END
 diff -u "$tmp/wanted" "$tmp/there"

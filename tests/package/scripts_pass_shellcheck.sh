@@ -6,7 +6,7 @@
 sources '*' | while IFS= read -r file; do
     case $(head -c 64 -- "$file" | head -n 1 | tr -d '\0') in
     '#!/bin/bash'* | '#!/bin/sh'* | '#!/bin/busybox sh'* | '# shellcheck shell='*) printf '%s\n' "$file" ;;
-    *) case $file in *.sh) printf '%s\n' "$file" ;; esac ;;
+    *) case $file in *.sh | *.bash.in) printf '%s\n' "$file" ;; esac ;;
     esac
 done > "$tmp/scripts"
 echo "$(wc -l < "$tmp/scripts") scripts"

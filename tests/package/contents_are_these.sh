@@ -25,6 +25,7 @@ sort > "$tmp/wanted" <<END
 ./usr/share/man/man1/mp3prof-work.1.gz
 ./usr/share/man/man1/mp3prof.1.gz
 ./usr/share/man/man4/mp3.4.gz
+./usr/share/man/man7/mp3prof.7.gz
 ./usr/share/zsh/vendor-completions/_mp3prof
 END
 diff -u "$tmp/wanted" "$tmp/there"

@@ -40,5 +40,26 @@ run_it 2 work 1 X 1
 run_it 2 work 0 R 1
 run_it 2 work 1T R 1
 run_it 2 work 1 R -1
+run_it 2 work 1 sideways 1
+has "$err" "'sideways' is no pattern: it is one of random, local, seq, stride:N, window:SIZE, zipf:S"
+run_it 2 work 1 stride 1
+has "$err" "the pattern stride needs a parameter (write stride:64K)"
+run_it 2 work 1 stride:1M 1
+has "$err" "a stride of 1M is not within the 1M of memory"
+run_it 2 work 1 window:2M 1
+has "$err" "a window of 2M is larger than the 1M of memory"
+run_it 2 work 1 zipf:11 1
+has "$err" "the exponent 11 of zipf is not above 0 and at most 10"
+run_it 2 work all R 1
+has "$err" "'all' is for a file"
+run_it 2 work 1 seq 1 --compat
+has "$err" "--compat has the patterns R and L"
+run_it 2 work 1025 R 1 --compat
+has "$err" "1 to 1024 whole MiB"
+run_it 2 work 1 R 1 --threads 0
+run_it 2 work 1 R 1 --threads 5000
+has "$err" "5000 threads are more than 4096"
+run_it 2 work 1 R 1 --thp sometimes
+run_it 2 work 1 R 1 --compat --threads 2
 run_it 2 status --format csv
 has "$err" "Try 'mp3prof status --help'"

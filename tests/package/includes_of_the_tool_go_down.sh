@@ -5,11 +5,12 @@
 
 mapfile -t files < <(sources 'src/cli/*.cpp' 'src/cli/*.hpp' | sed 's|^src/cli/||')
 includes_go_down src/cli "\
-7 main
-6 app
-5 commands/
-4 format/
-3 device/
-2 rates/
+8 main
+7 app
+6 commands/
+5 format/
+4 device/
+3 rates/
+2 workload/
 1 ring/ format/units
 0 sys/ mp3.h version.hpp" "${files[@]}"

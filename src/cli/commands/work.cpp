@@ -1,21 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "commands/access_pattern.hpp"
 #include "commands/command.hpp"
 #include "commands/options.hpp"
-#include "device/registry.hpp"
+#include "commands/work_session.hpp"
 #include "format/units.hpp"
-#include "sys/memory_map.hpp"
-#include "sys/output.hpp"
-#include "sys/signals.hpp"
 
 #include <CLI/CLI.hpp>
 
-#include <cerrno>
+#include <limits>
 #include <memory>
-
-#include <poll.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 namespace mp3prof
 {
@@ -25,136 +17,87 @@ namespace
 
 constexpr std::uint64_t mib = std::uint64_t{1} << 20;
 
-struct WorkOptions {
-    std::uint64_t size = 0; // bytes
-    Locality locality = Locality::random;
-    std::uint64_t accesses = 0;
-    std::uint64_t iterations = 20;
-    nanoseconds pause = std::chrono::seconds(1);
-    std::uint64_t seed = 1;
-    bool no_register = false;
-    bool huge_pages = false;
-};
-
-// Registered for as long as it lives; not at all without a registry.
-class OwnRegistration
+std::optional<std::uint64_t> size_or_throw(const std::string& text)
 {
-public:
-    [[nodiscard]] static Result<OwnRegistration> make(bool wanted)
-    {
-        OwnRegistration own;
-        if (!wanted) {
-            return own;
-        }
-        TRY_ASSIGN(own.registry_, ProcRegistry::open(registry_path));
-        const Request request{Verb::add, ::getpid()};
-        if (const auto done = own.registry_->apply(request); !done) {
-            own.registry_.reset();
-            // Somebody profiles us already (mp3prof run); then it is theirs.
-            if (done.error() != EEXIST) {
-                return fail("{} (or leave it unregistered: --no-register)",
-                            explain(request, done.error()));
-            }
-        }
-        return own;
+    if (text == "all") {
+        return std::nullopt;
     }
-
-    OwnRegistration(OwnRegistration&&) noexcept = default;
-    OwnRegistration& operator=(OwnRegistration&&) = delete;
-    OwnRegistration(const OwnRegistration&) = delete;
-    OwnRegistration& operator=(const OwnRegistration&) = delete;
-    ~OwnRegistration()
-    {
-        if (registry_) {
-            // It fails when somebody else has ended it: just as well.
-            static_cast<void>(registry_->apply({Verb::remove, ::getpid()}));
-        }
+    const auto size = parse_size(text, mib);
+    if (!size) {
+        throw CLI::ValidationError("SIZE", size.error().message);
     }
-
-private:
-    OwnRegistration() = default;
-    std::unique_ptr<Registry> registry_;
-};
-
-// The signal that asks to end, 0 for none so far.
-int stop_signal(Signals& signals)
-{
-    for (const int signal : {SIGINT, SIGTERM}) {
-        if (signals.take(signal) != Sender::none) {
-            return signal;
-        }
-    }
-    return 0;
+    return *size;
 }
 
-int pause_or_stop(Signals& signals, nanoseconds pause)
+Pattern pattern_or_throw(const std::string& text)
 {
-    pollfd wake{.fd = signals.fd(), .events = POLLIN, .revents = 0};
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(pause);
-    const timespec left{.tv_sec = seconds.count(), .tv_nsec = (pause - seconds).count()};
-    ::ppoll(&wake, 1, &left, nullptr);
-    return stop_signal(signals);
+    const auto pattern = parse_pattern(text);
+    if (!pattern) {
+        throw CLI::ValidationError("PATTERN", pattern.error().message);
+    }
+    return *pattern;
 }
 
-int access_all(std::span<std::byte> buffer, AccessPattern& pattern, std::uint64_t accesses,
-               Signals& signals)
+void add_what(CLI::App& command, WorkOptions& options)
 {
-    constexpr std::uint64_t look_up_every = 65536;
-    for (std::uint64_t done = 0; done < accesses; ++done) {
-        std::byte& touched = buffer[pattern.next()];
-        *static_cast<volatile std::byte*>(&touched) = static_cast<std::byte>(done);
-        if (done % look_up_every == look_up_every - 1) {
-            if (const int signal = stop_signal(signals); signal != 0) {
-                return signal;
-            }
-        }
-    }
-    return stop_signal(signals);
+    const auto set_size = [&options](const std::string& text) {
+        options.size = size_or_throw(text);
+    };
+    command
+        .add_option_function<std::string>("SIZE", set_size,
+                                          "Memory in MiB, or 512K, 64M, 1G; all of a file: all")
+        ->required()
+        ->type_name("");
+    const auto set_pattern = [&options](const std::string& text) {
+        options.plan.pattern = pattern_or_throw(text);
+    };
+    command
+        .add_option_function<std::string>("PATTERN", set_pattern,
+                                          "Where the accesses go; R and L as in the exercise")
+        ->required()
+        ->type_name("{random,local,seq,stride:64K,window:16M,zipf:0.8,R,L}");
+    add_count(command, "ACCESSES", options.plan.load.accesses,
+              "Accesses of each thread in each iteration")
+        ->required()
+        ->type_name("");
 }
 
-Result<int> iterate(const WorkOptions& options, MemoryMap& memory, Output& output, Signals& signals)
+void add_how(CLI::App& command, WorkOptions& options, std::uint64_t& threads)
 {
-    AccessPattern pattern(options.locality, options.size, options.seed);
-    for (std::uint64_t i = 0; i < options.iterations; ++i) {
-        int signal = access_all(memory.writable_bytes(), pattern, options.accesses, signals);
-        if (signal == 0) {
-            output.stream() << fmt::format("[{}] {} iteration\n", ::getpid(), i);
-            TRY_ASSIGN(const bool read_on, output.flush());
-            if (!read_on) {
-                return 0;
-            }
-            signal = pause_or_stop(signals, options.pause);
-        }
-        if (signal != 0) {
-            return 128 + signal;
-        }
-    }
-    return 0;
-}
-
-Result<int> run_work(const WorkOptions& options, Signals& signals)
-{
-    signals.catch_these({SIGINT, SIGTERM}, Repeat::once);
-    // Before the memory: from here on every fault counts.
-    TRY_ASSIGN(const OwnRegistration registration, OwnRegistration::make(!options.no_register));
-    TRY_ASSIGN(Output output, Output::open("", STDOUT_FILENO));
-    output.stream() << fmt::format("A work prcess starts (configuration: {:g} {} {})\n",
-                                   static_cast<double>(options.size) / static_cast<double>(mib),
-                                   options.locality == Locality::local ? 1 : 0, options.accesses);
-    TRY(output.flush());
-
-    auto memory = MemoryMap::anonymous(options.size);
-    if (!memory) {
-        return fail("cannot get {} of memory: {}", human_bytes(options.size),
-                    errno_words(memory.error()));
-    }
-    const std::span<std::byte> bytes = memory->writable_bytes();
-    const int advice = options.huge_pages ? MADV_HUGEPAGE : MADV_NOHUGEPAGE;
-    // EINVAL: a kernel without huge pages has none to choose.
-    if (::madvise(bytes.data(), bytes.size(), advice) < 0 && errno != EINVAL) {
-        return fail("cannot choose the size of pages: {}", errno_words(errno));
-    }
-    return iterate(options, *memory, output, signals);
+    WorkPlan& plan = options.plan;
+    add_count(command, "--iterations", plan.load.iterations, "How many (20)");
+    add_duration(command, "--pause", options.pause, "After each iteration (1s)", Zero::allowed);
+    add_count(command, "--seed", plan.seed, "Of the random places (1)");
+    CLI::Option* many =
+        add_count(command, "--threads", threads, "Threads that work (1)", Zero::refused);
+    CLI::Option* rate =
+        add_count(command, "--rate", plan.rate,
+                  "Accesses a second of each thread, instead of as many as can be", Zero::refused);
+    CLI::Option* file =
+        command.add_option("--file", options.file, "Read a mapped file, from its disk, instead")
+            ->type_name("FILE")
+            ->take_last();
+    const std::map<std::string, HugePages> pages = {{"never", HugePages::never},
+                                                    {"always", HugePages::always}};
+    CLI::Option* thp =
+        command
+            .add_option_function<std::string>(
+                "--thp",
+                [&options, pages](const std::string& name) { options.huge_pages = pages.at(name); },
+                "Huge pages, which take few faults: never (as it is) or always")
+            ->check(CLI::IsMember(pages))
+            ->type_name("WHEN")
+            ->take_last();
+    thp->excludes(file);
+    command
+        .add_flag_callback(
+            "--compat", [&plan] { plan.compat = Compat::yes; },
+            "The exercise's own accesses, one by one")
+        ->excludes(many)
+        ->excludes(rate)
+        ->excludes(file)
+        ->excludes(thp);
+    command.add_flag("--no-register", options.no_register, "Run without being profiled");
 }
 
 } // namespace
@@ -162,38 +105,22 @@ Result<int> run_work(const WorkOptions& options, Signals& signals)
 void setup_work(CLI::App& app, Selected& selected)
 {
     auto options = std::make_shared<WorkOptions>();
+    auto threads = std::make_shared<std::uint64_t>(1);
+    options->plan.load.iterations = 20;
     CLI::App* command =
-        app.add_subcommand("work", "The workload of the exercise: touch memory, page by page");
-    const auto set_size = [options](const std::string& text) {
-        const auto size = parse_size(text, mib);
-        if (!size) {
-            throw CLI::ValidationError("SIZE", size.error().message);
+        app.add_subcommand("work", "A workload that touches memory, in a pattern of your choice");
+    add_what(*command, *options);
+    add_how(*command, *options, *threads);
+    command->footer("Examples:\n"
+                    "  mp3prof work 1024 R 50000 & mp3prof work 1024 L 10000\n"
+                    "  mp3prof work 1G zipf:0.9 50000 --threads 4 --no-register\n"
+                    "  mp3prof work all random 1000 --file big.iso --rate 500 --no-register");
+    command->callback([options, threads, &selected] {
+        options->plan.load.threads = static_cast<unsigned>(
+            std::min<std::uint64_t>(*threads, std::numeric_limits<unsigned>::max()));
+        if (const Status fine = check_work(*options); !fine) {
+            throw CLI::ValidationError(fine.error().message);
         }
-        options->size = *size;
-    };
-    command->add_option_function<std::string>("SIZE", set_size, "Memory in MiB, or 512K, 64M, 1G")
-        ->required()
-        ->type_name("");
-    const auto set_locality = [options](const std::string& text) {
-        options->locality = text == "L" ? Locality::local : Locality::random;
-    };
-    command
-        ->add_option_function<std::string>("LOCALITY", set_locality,
-                                           "R: at random; L: mostly near the last place")
-        ->required()
-        ->check(CLI::IsMember({"R", "L"}))
-        ->type_name("");
-    add_count(*command, "ACCESSES", options->accesses, "Accesses in each iteration")
-        ->required()
-        ->type_name("");
-    add_count(*command, "--iterations", options->iterations, "How many (20)");
-    add_duration(*command, "--pause", options->pause, "After each iteration (1s)", Zero::allowed);
-    add_count(*command, "--seed", options->seed, "Of the random places (1)");
-    command->add_flag("--no-register", options->no_register, "Run without being profiled");
-    command->add_flag("--huge-pages", options->huge_pages,
-                      "Let the kernel use huge pages, which take few faults");
-    command->footer("Example:\n  mp3prof work 1024 R 50000 & mp3prof work 1024 L 10000");
-    command->callback([options, &selected] {
         selected.action = [options](Signals& signals) { return run_work(*options, signals); };
     });
 }

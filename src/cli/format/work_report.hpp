@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <ostream>
+#include <string>
+
+namespace mp3prof
+{
+
+// The faults of a workload, by a formula and as the kernel counted them.
+struct FaultReport {
+    double expected = 0;
+    bool at_most = false; // the formula gives no more than a limit
+    std::string formula;
+    std::uint64_t accesses = 0;
+    std::uint64_t units = 0;
+    std::uint64_t unit = 4096; // bytes
+    std::uint64_t minor = 0;
+    std::uint64_t major = 0;
+};
+
+// Two lines, one above the other.
+void write_work_report(std::ostream& out, const FaultReport& report);
+
+} // namespace mp3prof

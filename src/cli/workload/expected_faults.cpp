@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "workload/expected_faults.hpp"
+
+#include "workload/zipf.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace mp3prof
+{
+
+namespace
+{
+
+__extension__ using Wide = unsigned __int128;
+constexpr std::uint64_t block = 1 << 20; // of the exercise
+
+double ratio(std::uint64_t part, std::uint64_t whole)
+{
+    return static_cast<double>(part) / static_cast<double>(whole);
+}
+
+// That n independent events of the chance p do not all miss: 1 - (1 - p)^n.
+double touched(double p, double n)
+{
+    return p < 1 ? -std::expm1(n * std::log1p(-p)) : (n > 0 ? 1 : 0);
+}
+
+// The occupancy problem: n balls thrown into P cells leave P (1 - 1/P)^n of
+// them empty, nearly P e^(-n/P). W. Feller, An Introduction to Probability
+// Theory and Its Applications, volume I, chapters II.5 and IV.2. The last unit
+// may be smaller than the others.
+double random_faults(const Load& load, double n)
+{
+    const double whole = std::floor(ratio(load.size, load.unit));
+    return whole * touched(ratio(load.unit, load.size), n) +
+           touched(ratio(load.size % load.unit, load.size), n);
+}
+
+// Each five accesses are a jump and four steps of 0 to 299 bytes, 149.5 in the
+// mean. They end less than a unit behind their begin, and as the begin is
+// uniform, they cross into the next unit with the chance of their mean length,
+// s, over the unit, u. So a unit is touched by one such walk with the chance
+// (1 + s/u) / P, and the walks are independent: the occupancy problem again.
+double local_faults(const Load& load)
+{
+    constexpr std::uint64_t turns = 5;
+    constexpr double step = 149.5;
+    const std::uint64_t each = load.accesses * load.iterations;
+    const auto chance = [&load](std::uint64_t steps) {
+        const double crossing = static_cast<double>(steps) * step / static_cast<double>(load.unit);
+        return std::min(1.0, (1 + crossing) * ratio(load.unit, load.size));
+    };
+    const double units = std::ceil(ratio(load.size, load.unit));
+    const auto threads = static_cast<double>(load.threads);
+    double missed = 1 - touched(chance(turns - 1), static_cast<double>(each / turns) * threads);
+    if (each % turns != 0) {
+        missed *= 1 - touched(chance(each % turns - 1), threads);
+    }
+    return units * (1 - missed);
+}
+
+// Exact. The places are 0, N, 2N... below the size. T threads begin evenly
+// apart and make n accesses each: of the places between one begin and the next
+// the first n are touched.
+double stride_faults(const Load& load, std::uint64_t stride)
+{
+    const std::uint64_t places = (load.size + stride - 1) / stride;
+    const std::uint64_t each = load.accesses * load.iterations;
+    const auto begin = [&](unsigned thread) {
+        return static_cast<std::uint64_t>(Wide{places} * thread / load.threads);
+    };
+    std::uint64_t faults = 0;
+    std::uint64_t untouched_from = 0; // the first unit behind those counted
+    for (unsigned thread = 0; thread < load.threads; ++thread) {
+        const std::uint64_t first = begin(thread);
+        const std::uint64_t count = std::min(each, begin(thread + 1) - first);
+        if (count == 0) {
+            continue;
+        }
+        const std::uint64_t last_unit = (first + count - 1) * stride / load.unit;
+        if (stride >= load.unit) {
+            faults += count;
+        } else if (last_unit >= untouched_from) {
+            faults += last_unit + 1 - std::max(first * stride / load.unit, untouched_from);
+            untouched_from = last_unit + 1;
+        }
+    }
+    return static_cast<double>(faults);
+}
+
+// The occupancy problem in each window, whose iterations add up.
+double window_faults(const Load& load, std::uint64_t window)
+{
+    const std::uint64_t windows = (load.size + window - 1) / window;
+    const auto each = static_cast<double>(load.accesses) * load.threads;
+    double faults = 0;
+    for (std::uint64_t unit = 0; unit < load.size; unit += load.unit) {
+        const std::uint64_t end = std::min(unit + load.unit, load.size);
+        double missed = 1;
+        for (std::uint64_t k = unit / window; k * window < end; ++k) {
+            const std::uint64_t visits =
+                load.iterations / windows + (k < load.iterations % windows ? 1 : 0);
+            const std::uint64_t from = k * window;
+            const std::uint64_t to = std::min(from + window, load.size);
+            const double share = ratio(std::min(to, end) - std::max(from, unit), to - from);
+            missed *= 1 - touched(share, each * static_cast<double>(visits));
+        }
+        faults += 1 - missed;
+    }
+    return faults;
+}
+
+// Cells of unequal chance: the sum of 1 - (1 - p)^n over all of them, where a
+// page of rank r has p = r^-s / H, H being the sum of r^-s. A unit of several
+// pages has the sum of their chances.
+double zipf_faults(const Load& load, double exponent)
+{
+    const std::uint64_t pages = (load.size + load.page - 1) / load.page;
+    const std::uint64_t pages_of_unit = std::max<std::uint64_t>(load.unit / load.page, 1);
+    const Scatter scatter(pages);
+    std::vector<double> weights((pages + pages_of_unit - 1) / pages_of_unit);
+    double sum = 0;
+    for (std::uint64_t rank = pages; rank > 0; --rank) { // the small ones first
+        const double weight = std::pow(static_cast<double>(rank), -exponent);
+        weights[scatter.page(rank) / pages_of_unit] += weight;
+        sum += weight;
+    }
+    const auto n = static_cast<double>(load.all_accesses());
+    double faults = 0;
+    for (const double weight : weights) {
+        faults += touched(weight / sum, n);
+    }
+    return faults;
+}
+
+} // namespace
+
+double expected_faults(const Pattern& pattern, const Load& load)
+{
+    switch (pattern.walk) {
+    case Walk::local:
+        return local_faults(load);
+    case Walk::seq:
+        return stride_faults(load, load.page);
+    case Walk::stride:
+        return stride_faults(load, pattern.bytes);
+    case Walk::window:
+        return window_faults(load, pattern.bytes);
+    case Walk::zipf:
+        return zipf_faults(load, pattern.exponent);
+    case Walk::random:
+        break;
+    }
+    return random_faults(load, static_cast<double>(load.all_accesses()));
+}
+
+double expected_exercise_faults(Walk walk, const Load& load)
+{
+    constexpr std::uint64_t header = 16;
+    const auto blocks = static_cast<double>(load.size / block);
+    const double whole_pages = blocks * (ratio(block, load.page) - 1);
+    const double n = static_cast<double>(load.all_accesses()) * (walk == Walk::local ? 0.2 : 1);
+    return blocks + whole_pages * touched(ratio(load.page, load.size), n) +
+           blocks * touched(ratio(header, load.size), n);
+}
+
+std::string formula_words(const Pattern& pattern, const Load& load)
+{
+    switch (pattern.walk) {
+    case Walk::local:
+        return fmt::format("P (1 - e^(-n/5 (1 + 598/{}) / P))", load.unit);
+    case Walk::seq:
+        return "min(n, P)";
+    case Walk::stride:
+        return "the units of the first n places";
+    case Walk::window:
+        return "w (1 - e^(-n/w)) for the w of each window";
+    case Walk::zipf:
+        return "sum of 1 - (1 - p)^n over the ranks";
+    case Walk::random:
+        break;
+    }
+    return "P (1 - e^(-n/P))";
+}
+
+std::string exercise_formula_words(Walk walk, const Load& load)
+{
+    const std::uint64_t blocks = load.size / block;
+    return fmt::format("{} + {} (1 - e^(-{}n/P))", blocks, blocks * (block / load.page - 1),
+                       walk == Walk::local ? "0.2 " : "");
+}
+
+} // namespace mp3prof

@@ -38,6 +38,8 @@ RunSummary summary_from(Input& input)
     summary.command = input.text(input.below(40));
     summary.wait_status = static_cast<int>(input.number(2));
     summary.followed = input.flag();
+    summary.knows.short_lives = summary.followed || input.flag();
+    summary.knows.throttling = summary.knows.short_lives;
     summary.wall = time_from_uapi(input.number(input.below(9)));
     summary.interval = time_from_uapi(input.number(input.below(9)));
     summary.total = usage_from(input);

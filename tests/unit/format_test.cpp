@@ -145,6 +145,19 @@ TEST_CASE("csv and jsonl: no total row beside the processes, only instead of the
     }
 }
 
+TEST_CASE("what the source cannot know is empty in csv and null in jsonl, never zero")
+{
+    const FormatSettings settings{.knows = {.switches = false}};
+    const Interval one = interval_of({work_sample()});
+    CHECK(written(Format::csv, {one}, settings).find(",40000000,30000000,10000000,,,2000.000,") !=
+          std::string::npos);
+    const auto object = nlohmann::json::parse(written(Format::jsonl, {one}, settings));
+    CHECK(object["nvcsw"].is_null());
+    CHECK(object["nivcsw"].is_null());
+    CHECK(object["system_ns"] == 10'000'000);
+    CHECK(written(Format::csv, {}, settings) == written(Format::csv, {})); // the same columns
+}
+
 TEST_CASE("jsonl: one object a line, with the columns of csv")
 {
     const std::string text = written(Format::jsonl, {interval_of({work_sample()})});

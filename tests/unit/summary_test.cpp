@@ -122,6 +122,23 @@ TEST_CASE("a difference to wait4 is told with its reason")
     }
 }
 
+TEST_CASE("a source that does not see short lives says so, and explains a difference by them")
+{
+    RunSummary summary = sound_summary();
+    summary.knows = {.throttling = false, .short_lives = false};
+    const std::string text = summary_text(summary, true);
+    CHECK(text.find("  processes      12 seen; short-lived ones may be missing\n") !=
+          std::string::npos);
+    CHECK(text.find("  ticks          40 ticks, 1 late, - throttled, 0 records missed\n") !=
+          std::string::npos);
+    CHECK(check_words(summary).ends_with(", equal to wait4"));
+    summary.exited.minor_faults = 900;
+    CHECK(check_words(summary) ==
+          "12 processes, 900 minor + 3 major faults; wait4 has 1000 + 3: children that lived "
+          "between two ticks, and the last moments of those that were waited for at once, are "
+          "not seen in /proc");
+}
+
 TEST_CASE("CPU time may differ by a millisecond a process")
 {
     RunSummary summary = sound_summary();

@@ -73,7 +73,7 @@ private:
 Status take_sampler_figures(const BenchOptions& options, const ProbeTime& time,
                             const Signals& signals, BenchFigures& figures)
 {
-    TRY_ASSIGN(const auto source, open_source());
+    TRY_ASSIGN(const auto source, open_kernel_source());
     TRY_ASSIGN(const Batch before, source->drain());
     if (const std::uint32_t others = before.figures.tasks; others > 0) {
         std::cerr << fmt::format("mp3prof: the sampler's figures are an average over {} more "

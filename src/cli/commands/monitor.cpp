@@ -34,12 +34,13 @@ Result<int> run_monitor(const MonitorOptions& options, Signals& signals)
 {
     // The signals first: a file that was begun is completed.
     signals.catch_these({SIGINT, SIGTERM}, Repeat::once);
-    TRY_ASSIGN(const auto source, open_source());
+    TRY_ASSIGN(const auto source, open_kernel_source());
     TRY_ASSIGN(Output output, Output::open(options.output, STDOUT_FILENO));
     const auto formatter = make_formatter(options.format, {.total_only = options.total,
                                                            .human = output.is_terminal(),
                                                            .lines = output.terminal_lines(),
-                                                           .hz = kernel_hz(kernel_config_path())});
+                                                           .hz = kernel_hz(kernel_config_path()),
+                                                           .knows = source->info().knows});
     MonitorPlan plan = options.plan;
     std::ranges::sort(plan.pids);
     if (!options.interval_named) {

@@ -9,7 +9,15 @@
 namespace mp3prof
 {
 
-Result<std::unique_ptr<Source>> open_source()
+Result<Profiler> open_profiler(SourceChoice /*choice*/)
+{
+    Profiler profiler;
+    TRY_ASSIGN(profiler.source, open_kernel_source());
+    TRY_ASSIGN(profiler.registry, ProcRegistry::open(registry_path));
+    return profiler;
+}
+
+Result<std::unique_ptr<Source>> open_kernel_source()
 {
     TRY_ASSIGN(std::unique_ptr<Source> source, KernelSource::open(device_path));
     const std::string& loaded = source->info().version;

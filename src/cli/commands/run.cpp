@@ -61,20 +61,20 @@ Result<int> run_run(const RunOptions& options, Signals& signals)
     // is caught, or its children could be reaped unseen.
     signals.catch_these({SIGCHLD}, Repeat::always);
     signals.catch_these(forwarded_signals, Repeat::always);
-    TRY_ASSIGN(const auto source, open_source());
-    TRY_ASSIGN(const auto registry, ProcRegistry::open(registry_path));
+    TRY_ASSIGN(const Profiler profiler, open_profiler(SourceChoice::kernel));
     TRY_ASSIGN(Output output, Output::open(options.output, STDERR_FILENO));
     const auto formatter = make_formatter(options.format, {.total_only = false,
                                                            .human = output.is_terminal(),
                                                            .lines = output.terminal_lines(),
-                                                           .hz = kernel_hz(kernel_config_path())});
+                                                           .hz = kernel_hz(kernel_config_path()),
+                                                           .knows = profiler.source->info().knows});
     RunPlan plan = options.plan;
     if (!options.series) {
-        plan.interval = usual_interval(source->info());
+        plan.interval = usual_interval(profiler.source->info());
     }
     IntervalSeries series(plan.interval, *formatter, output, realtime_offset);
-    TRY_ASSIGN(const RunEnd end,
-               run_profiled(plan, *source, *registry, signals, options.series ? &series : nullptr));
+    TRY_ASSIGN(const RunEnd end, run_profiled(plan, *profiler.source, *profiler.registry, signals,
+                                              options.series ? &series : nullptr));
     if (end.exec_error != 0) {
         report_exec(options.plan.command.front(), end.exec_error);
     } else {

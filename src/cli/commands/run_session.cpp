@@ -320,6 +320,7 @@ Result<RunEnd> run_profiled(const RunPlan& plan, Source& source, Registry& regis
     end.summary.interval = plan.interval;
     end.summary.charged = ended.usage;
     end.summary.before = past.figures;
+    end.summary.knows = source.info().knows;
     observer.summarize(end.summary);
     return end;
 }

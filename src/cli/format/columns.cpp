@@ -15,9 +15,15 @@ double rounded(double value)
     return std::round(value * 1000) / 1000;
 }
 
+ColumnValue known(std::uint64_t value, bool is_known)
+{
+    return is_known ? ColumnValue(value) : ColumnValue();
+}
+
 } // namespace
 
-std::vector<Column> columns_of(const Row& row, const Interval& interval, std::string_view time)
+std::vector<Column> columns_of(const Row& row, const Interval& interval, std::string_view time,
+                               const Knows& knows)
 {
     const Sample& last = row.last;
     const Rates rates = rates_of(row.delta, interval.elapsed);
@@ -39,8 +45,8 @@ std::vector<Column> columns_of(const Row& row, const Interval& interval, std::st
         {"cpu_ns", row.delta.cpu_ns},
         {"user_ns", row.delta.user_ns},
         {"system_ns", row.delta.system_ns()},
-        {"nvcsw", row.delta.voluntary_switches},
-        {"nivcsw", row.delta.involuntary_switches},
+        {"nvcsw", known(row.delta.voluntary_switches, knows.switches)},
+        {"nivcsw", known(row.delta.involuntary_switches, knows.switches)},
         {"minflt_per_s", rounded(rates.minor_per_s)},
         {"majflt_per_s", rounded(rates.major_per_s)},
         {"user_percent", rounded(rates.user_percent)},

@@ -12,7 +12,9 @@
 namespace mp3prof
 {
 
-using ColumnValue = std::variant<std::uint64_t, std::int64_t, double, bool, std::string_view>;
+// No value (monostate) where the source cannot know it.
+using ColumnValue =
+    std::variant<std::monostate, std::uint64_t, std::int64_t, double, bool, std::string_view>;
 
 struct Column {
     const char* name;
@@ -23,7 +25,7 @@ struct Column {
 // names are an interface: they stay. `time` is that of the interval, as text;
 // texts live no longer than what is given here.
 [[nodiscard]] std::vector<Column> columns_of(const Row& row, const Interval& interval,
-                                             std::string_view time);
+                                             std::string_view time, const Knows& knows);
 
 // The rows to write: all processes, or their sum.
 [[nodiscard]] std::span<const Row> rows_of(const Interval& interval, Rows rows);

@@ -39,6 +39,7 @@ void append_digits(fmt::memory_buffer& line, const ColumnValue& value)
     struct Printer {
         decltype(out) to;
         fmt::memory_buffer& line;
+        void operator()(std::monostate) const {}
         void operator()(std::uint64_t number) const
         {
             fmt::format_to(to, FMT_COMPILE("{}"), number);
@@ -58,7 +59,7 @@ class Csv : public Formatter
 {
 public:
     explicit Csv(const FormatSettings& settings)
-        : rows_(settings.total_only ? Rows::only_sum : Rows::each)
+        : rows_(settings.total_only ? Rows::only_sum : Rows::each), knows_(settings.knows)
     {
     }
 
@@ -67,7 +68,7 @@ public:
     void begin(std::ostream& out) override
     {
         const char* separator = "";
-        for (const Column& column : columns_of({}, {}, {})) {
+        for (const Column& column : columns_of({}, {}, {}, knows_)) {
             out << std::exchange(separator, ",") << column.name;
         }
         out << '\n';
@@ -79,7 +80,7 @@ public:
         fmt::memory_buffer line;
         for (const Row& row : rows_of(interval, rows_)) {
             line.clear();
-            for (const Column& column : columns_of(row, interval, time)) {
+            for (const Column& column : columns_of(row, interval, time, knows_)) {
                 append_digits(line, column.value);
                 line.push_back(',');
             }
@@ -90,6 +91,7 @@ public:
 
 private:
     Rows rows_;
+    Knows knows_;
 };
 
 } // namespace

@@ -5,17 +5,27 @@
 
 #include <nlohmann/json.hpp>
 
+#include <type_traits>
+
 namespace mp3prof
 {
 
 namespace
 {
 
+constexpr auto json_of = [](const auto& value) -> nlohmann::ordered_json {
+    if constexpr (std::is_same_v<decltype(value), const std::monostate&>) {
+        return nullptr;
+    } else {
+        return value;
+    }
+};
+
 class Jsonl : public Formatter
 {
 public:
     explicit Jsonl(const FormatSettings& settings)
-        : rows_(settings.total_only ? Rows::only_sum : Rows::each)
+        : rows_(settings.total_only ? Rows::only_sum : Rows::each), knows_(settings.knows)
     {
     }
 
@@ -28,8 +38,8 @@ public:
         const std::string time = iso_time(interval.end + offset);
         for (const Row& row : rows_of(interval, rows_)) {
             nlohmann::ordered_json object;
-            for (const Column& column : columns_of(row, interval, time)) {
-                std::visit([&](const auto& value) { object[column.name] = value; }, column.value);
+            for (const Column& column : columns_of(row, interval, time, knows_)) {
+                object[column.name] = std::visit(json_of, column.value);
             }
             // A process name is bytes; JSON is UTF-8. In ASCII no name plays with
             // a terminal: JSON lets U+009B stand, which is an escape to it.
@@ -40,6 +50,7 @@ public:
 
 private:
     Rows rows_;
+    Knows knows_;
 };
 
 } // namespace

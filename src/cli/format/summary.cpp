@@ -61,6 +61,10 @@ std::string difference_words(const RunSummary& summary)
     if (!summary.running.empty()) {
         return "what still runs is not charged to the command";
     }
+    if (!summary.knows.short_lives) {
+        return "children that lived between two ticks, and the last moments of those that were "
+               "waited for at once, are not seen in /proc";
+    }
     return "descendants that nobody waited for are not charged to the command, and those that "
            "changed their user are not profiled";
 }
@@ -135,14 +139,18 @@ std::string summary_text(const RunSummary& summary, bool human)
     const std::uint64_t recorded = static_cast<std::uint64_t>(summary.charged.ru_maxrss) * 1024;
     const std::uint64_t peak_rss = std::max(summary.peak_rss_bytes, recorded);
     line("peak RSS", human ? human_bytes(peak_rss) : count_of(peak_rss, "byte"));
-    line("processes", std::to_string(summary.processes));
+    line("processes",
+         fmt::format("{}{}", summary.processes,
+                     summary.knows.short_lives ? "" : " seen; short-lived ones may be missing"));
     line("sampler", fmt::format("{} of CPU time, {:.3f} % of one CPU", seconds_words(sampling),
                                 static_cast<double>(sampling.count()) * 100 / wall));
     line("check", check_words(summary));
     line("ticks", fmt::format("{}, {} late, {} throttled, {} missed",
                               count_of(after.ticks - before.ticks, "tick"),
                               after.missed_ticks - before.missed_ticks,
-                              after.throttled_ticks - before.throttled_ticks,
+                              summary.knows.throttling
+                                  ? std::to_string(after.throttled_ticks - before.throttled_ticks)
+                                  : "-",
                               count_of(summary.missed_records, "record")));
     if (!summary.running.empty()) {
         line("still running", running_words(summary.running));

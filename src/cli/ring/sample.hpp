@@ -75,6 +75,15 @@ struct Figures {
     std::uint32_t tasks = 0;
 };
 
+// What a source can tell. What it cannot is left empty wherever it is shown,
+// never zero.
+struct Knows {
+    bool switches = true;    // context switches, of all threads
+    bool throttling = true;  // ticks left out for the sampler's budget
+    bool short_lives = true; // every process, however short its life, to its end
+    bool operator==(const Knows&) const = default;
+};
+
 // What does not change while the module is loaded.
 struct RingInfo {
     std::uint16_t abi_major = 0;
@@ -90,6 +99,7 @@ struct RingInfo {
     nanoseconds max_interval{};
     nanoseconds default_interval{};
     std::string version;
+    Knows knows;
 };
 
 } // namespace mp3prof

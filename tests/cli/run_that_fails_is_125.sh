@@ -4,5 +4,5 @@
 source "$(dirname "$0")/lib.sh"
 
 needs_no_module
-run_it 125 run -- touch "$tmp/ran"
+run_it 125 run --source kernel -- touch "$tmp/ran"
 [[ ! -e $tmp/ran ]] || fail "the command ran unprofiled"

@@ -21,6 +21,12 @@ for option in "-i 1s" "-n 1" "--duration 1s" --until-idle; do
     has "$err" "--dump"
     has "$err" "excludes"
 done
+run_it 2 monitor --source proc
+has "$err" "needs -p PID, as nothing is registered there"
+run_it 2 monitor --source proc -p 1 --dump
+has "$err" "holds no past that --dump could print"
+run_it 2 monitor --source disk
+run_it 2 monitor --follow
 run_it 2 monitor --interval 0s
 run_it 2 monitor --pid 1,x
 run_it 2 monitor --pid 1,

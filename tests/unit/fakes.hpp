@@ -29,6 +29,11 @@ public:
         return {};
     }
 
+    [[nodiscard]] std::string explain(const Request& request, int error) const override
+    {
+        return mp3prof::explain(request, error);
+    }
+
     struct Errors {
         using Entry = std::pair<Request, int>;
         std::vector<Entry> entries;

@@ -23,6 +23,7 @@ namespace
 
 struct MonitorOptions {
     MonitorPlan plan;
+    SourceChoice source = SourceChoice::automatic;
     Format format = Format::table;
     std::string output;
     bool interval_named = false;
@@ -30,24 +31,72 @@ struct MonitorOptions {
     bool dump = false;
 };
 
+// What only the module has: what others have registered, and the past.
+bool needs_module(const MonitorOptions& options)
+{
+    return options.plan.pids.empty() || options.dump;
+}
+
+Result<Profiler> open_monitored(const MonitorOptions& options)
+{
+    if (options.source != SourceChoice::automatic || !needs_module(options)) {
+        return open_profiler(options.source, Purpose::read);
+    }
+    Result<Profiler> profiler = open_profiler(SourceChoice::kernel, Purpose::read);
+    if (!profiler && !options.dump) {
+        return fail("{}; without the module, name the processes: mp3prof monitor -p PID",
+                    profiler.error().message);
+    }
+    return profiler;
+}
+
+// In a registry that is ours alone, there is what we put into it. Those that
+// cannot be are named, and left out; at least one must be there.
+Status register_all(Registry& registry, MonitorPlan& plan)
+{
+    const Verb verb = plan.follow ? Verb::follow : Verb::add;
+    std::size_t registered = 0;
+    for (const pid_t pid : plan.pids) {
+        const Request request{verb, pid};
+        if (const auto done = registry.apply(request)) {
+            ++registered;
+        } else if (plan.pids.size() == 1) {
+            return fail("{}", registry.explain(request, done.error()));
+        } else {
+            std::cerr << fmt::format("mp3prof: {}\n", registry.explain(request, done.error()));
+        }
+    }
+    if (registered == 0) {
+        return fail("none of these processes can be watched");
+    }
+    plan.pids.clear();      // all that is there
+    plan.until_idle = true; // nobody else registers anything
+    return {};
+}
+
 Result<int> run_monitor(const MonitorOptions& options, Signals& signals)
 {
     // The signals first: a file that was begun is completed.
     signals.catch_these({SIGINT, SIGTERM}, Repeat::once);
-    TRY_ASSIGN(const auto source, open_kernel_source());
+    TRY_ASSIGN(const Profiler profiler, open_monitored(options));
+    Source& source = *profiler.source;
     TRY_ASSIGN(Output output, Output::open(options.output, STDOUT_FILENO));
     const auto formatter = make_formatter(options.format, {.total_only = options.total,
                                                            .human = output.is_terminal(),
                                                            .lines = output.terminal_lines(),
                                                            .hz = kernel_hz(kernel_config_path()),
-                                                           .knows = source->info().knows});
+                                                           .knows = source.info().knows});
     MonitorPlan plan = options.plan;
     std::ranges::sort(plan.pids);
+    plan.pids.erase(std::ranges::unique(plan.pids).begin(), plan.pids.end());
+    if (profiler.registry) {
+        TRY(register_all(*profiler.registry, plan));
+    }
     if (!options.interval_named) {
-        plan.interval = usual_interval(source->info());
+        plan.interval = usual_interval(source.info());
     }
     if (options.dump) {
-        TRY(monitor_dump(*source, plan, *formatter, output, realtime_offset(), std::cerr));
+        TRY(monitor_dump(source, plan, *formatter, output, realtime_offset(), std::cerr));
         return 0;
     }
     IntervalSeries series(plan.interval, *formatter, output, realtime_offset);
@@ -56,7 +105,7 @@ Result<int> run_monitor(const MonitorOptions& options, Signals& signals)
                                const bool interrupted = signals.take(SIGINT) != Sender::none;
                                return signals.take(SIGTERM) != Sender::none || interrupted;
                            }};
-    TRY(monitor_stream(*source, plan, series, stop, std::cerr));
+    TRY(monitor_stream(source, plan, series, stop, std::cerr));
     return 0;
 }
 
@@ -74,7 +123,9 @@ void setup_monitor(CLI::App& app, Selected& selected)
         add_duration(*command, "--duration", plan.duration, "End after this time");
     CLI::Option* count =
         add_count(*command, "-n,--count", plan.count, "End after N intervals", Zero::refused);
-    add_pids(*command, plan.pids, "Only these processes; may be repeated");
+    CLI::Option* pids = add_pids(*command, plan.pids, "Only these processes; may be repeated");
+    command->add_flag("-f,--follow", plan.follow, "Also what these processes fork")->needs(pids);
+    add_source(*command, options->source);
     command->add_flag("--total", options->total, "Only the sum of all processes");
     add_format(*command, options->format);
     add_output(*command, options->output, "Write to FILE instead of standard output (-)");
@@ -91,6 +142,11 @@ void setup_monitor(CLI::App& app, Selected& selected)
     command->footer("Example:\n  mp3prof monitor --interval 50ms --csv -o faults.csv");
     command->callback([options, interval, &selected] {
         options->interval_named = interval->count() > 0;
+        if (options->source == SourceChoice::proc && needs_module(*options)) {
+            throw CLI::ValidationError(
+                "--source proc", options->dump ? "holds no past that --dump could print"
+                                               : "needs -p PID, as nothing is registered there");
+        }
         selected.action = [options](Signals& signals) { return run_monitor(*options, signals); };
     });
 }

@@ -38,7 +38,7 @@ public:
     Stream(Source& source, const MonitorPlan& plan, IntervalSeries& series, const StopRequest& stop,
            std::ostream& words)
         : source_(source), plan_(plan), series_(series), stop_(stop), words_(words),
-          unseen_(plan.pids.begin(), plan.pids.end())
+          selection_(plan.selection()), unseen_(plan.pids.begin(), plan.pids.end())
     {
     }
 
@@ -69,7 +69,7 @@ private:
     Result<bool> start(const Batch& past)
     {
         for (const Sample& sample : past.samples) {
-            if (plan_.wants(sample)) {
+            if (selection_.takes(sample)) {
                 series_.prime(sample);
                 note_past(sample);
             }
@@ -147,7 +147,7 @@ private:
             return;
         }
         for (const Sample& sample : batch.samples) {
-            if (plan_.wants(sample)) {
+            if (selection_.takes(sample)) {
                 series_.add(sample);
                 unseen_.erase(sample.pid);
             }
@@ -170,6 +170,7 @@ private:
     IntervalSeries& series_;
     const StopRequest& stop_;
     std::ostream& words_;
+    Selection selection_;
     std::optional<nanoseconds> end_;
     std::set<pid_t> unseen_; // of the PIDs asked for, until they are named
     std::uint64_t begin_ticks_ = 0;
@@ -178,9 +179,9 @@ private:
 
 } // namespace
 
-bool MonitorPlan::wants(const Sample& sample) const
+Selection MonitorPlan::selection() const
 {
-    return pids.empty() || std::ranges::binary_search(pids, sample.pid);
+    return Selection(pids, follow ? Selection::Forks::taken : Selection::Forks::left);
 }
 
 Status monitor_stream(Source& source, const MonitorPlan& plan, IntervalSeries& series,
@@ -198,6 +199,7 @@ Status monitor_dump(Source& source, const MonitorPlan& plan, Formatter& formatte
     ProcessTable table(formatter.rows());
     std::map<ProcessKey, nanoseconds> last_of; // the record before
     nanoseconds last_tick{};                   // by_tick: the tick before
+    Selection selection = plan.selection();
     const auto print_tick = [&](nanoseconds tick) {
         const nanoseconds elapsed = last_tick == nanoseconds{} ? last_tick : tick - last_tick;
         formatter.write(sink.stream(), table.close(tick, elapsed), offset);
@@ -207,7 +209,7 @@ Status monitor_dump(Source& source, const MonitorPlan& plan, Formatter& formatte
     formatter.begin(sink.stream());
     nanoseconds tick{};
     for (const Sample& sample : past.samples) {
-        if (!plan.wants(sample)) {
+        if (!selection.takes(sample)) {
             continue;
         }
         if (by_tick && table.pending() && sample.time != tick) {

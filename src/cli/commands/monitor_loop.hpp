@@ -3,6 +3,7 @@
 
 #include "commands/interval_series.hpp"
 #include "device/source.hpp"
+#include "rates/selection.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -18,10 +19,11 @@ struct MonitorPlan {
     nanoseconds interval = std::chrono::milliseconds(50);
     std::optional<nanoseconds> duration;
     std::uint64_t count = 0; // intervals to print, 0 for no limit
-    std::vector<pid_t> pids; // in order; empty: all
+    std::vector<pid_t> pids; // empty: all
+    bool follow = false;     // what these have forked as well
     bool until_idle = false; // end when nothing is registered any more
 
-    [[nodiscard]] bool wants(const Sample& sample) const;
+    [[nodiscard]] Selection selection() const;
 };
 
 // How the loop is told to end from outside: `wake_fd` becomes readable, and

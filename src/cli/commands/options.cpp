@@ -147,6 +147,20 @@ void add_format(CLI::App& app, Format& target, Classic classic)
     json->excludes(format);
 }
 
+CLI::Option* add_source(CLI::App& app, SourceChoice& target)
+{
+    static const std::map<std::string, SourceChoice> sources = {{"auto", SourceChoice::automatic},
+                                                                {"kernel", SourceChoice::kernel},
+                                                                {"proc", SourceChoice::proc}};
+    return app
+        .add_option_function<std::string>(
+            "--source", [&target](const std::string& name) { target = sources.at(name); },
+            "Where samples are from: the module (kernel), /proc (proc), or what there is (auto)")
+        ->check(CLI::IsMember(sources))
+        ->type_name("SOURCE")
+        ->take_last();
+}
+
 CLI::Option* add_output(CLI::App& app, std::string& target, const std::string& words)
 {
     return app.add_option("-o,--output", target, words)->type_name("FILE")->take_last();

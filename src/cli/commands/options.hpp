@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include "commands/open_source.hpp"
 #include "format/format.hpp"
 
 #include <chrono>
@@ -43,6 +44,9 @@ CLI::Option* add_bare_pids(CLI::App& app, std::vector<pid_t>& target, const std:
 // --format, --csv and --json.
 enum class Classic { taken, refused };
 void add_format(CLI::App& app, Format& target, Classic classic = Classic::taken);
+
+// --source.
+CLI::Option* add_source(CLI::App& app, SourceChoice& target);
 
 CLI::Option* add_output(CLI::App& app, std::string& target, const std::string& words);
 

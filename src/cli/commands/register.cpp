@@ -46,7 +46,7 @@ int apply_all(Registry& registry, const std::vector<Request>& requests, std::ost
     int status = 0;
     for (const Request& request : requests) {
         if (const auto done = registry.apply(request); !done) {
-            words << "mp3prof: " << explain(request, done.error()) << '\n';
+            words << "mp3prof: " << registry.explain(request, done.error()) << '\n';
             status = 1;
         }
     }

@@ -24,6 +24,7 @@ constexpr int mp3prof_failed = 125;
 
 struct RunOptions {
     RunPlan plan;
+    SourceChoice source = SourceChoice::automatic;
     Format format = Format::table;
     std::string output;
     bool no_follow = false;
@@ -61,7 +62,7 @@ Result<int> run_run(const RunOptions& options, Signals& signals)
     // is caught, or its children could be reaped unseen.
     signals.catch_these({SIGCHLD}, Repeat::always);
     signals.catch_these(forwarded_signals, Repeat::always);
-    TRY_ASSIGN(const Profiler profiler, open_profiler(SourceChoice::kernel));
+    TRY_ASSIGN(const Profiler profiler, open_profiler(options.source));
     TRY_ASSIGN(Output output, Output::open(options.output, STDERR_FILENO));
     const auto formatter = make_formatter(options.format, {.total_only = false,
                                                            .human = output.is_terminal(),
@@ -97,6 +98,7 @@ void setup_run(CLI::App& app, Selected& selected)
                                          "Print rows while it runs, this far apart");
     command->add_flag("--no-follow", options->no_follow,
                       "Only the command itself, not its children");
+    add_source(*command, options->source);
     add_format(*command, options->format);
     add_output(*command, options->output,
                "Write to FILE (- for standard output) instead of "

@@ -31,13 +31,13 @@ public:
         const Request own{Verb::add, ::getpid()};
         const auto added = registry.apply(own);
         if (!added && added.error() != EEXIST) {
-            return fail("{}", explain(own, added.error()));
+            return fail("{}", registry.explain(own, added.error()));
         }
         FollowedSelf self(added ? &registry : nullptr);
         const Request follow{Verb::follow, ::getpid()};
         // EEXIST: followed already (mp3prof run inside mp3prof run), as good.
         if (const auto done = registry.apply(follow); !done && done.error() != EEXIST) {
-            return fail("{}", explain(follow, done.error()));
+            return fail("{}", registry.explain(follow, done.error()));
         }
         return self;
     }
@@ -84,6 +84,14 @@ public:
         }
         pollfd wake{.fd = wake_fd, .events = POLLIN, .revents = 0};
         ::poll(&wake, 1, -1); // EINTR is as good as an event
+    }
+
+    // The command has ended, and nobody has waited for it yet.
+    void look()
+    {
+        if (!blind_) {
+            note(source_.look(), blind_);
+        }
     }
 
     // The command has ended: what the sampler has done for it is known.
@@ -223,9 +231,10 @@ Result<ChildEnd> attend(const Child& child, Observer& observer, Signals& signals
     for (;;) {
         observer.attend(signals.fd());
         signals.clear(); // before we look: what comes afterwards wakes us again
-        TRY_ASSIGN(const std::optional<ChildEnd> end, child.poll());
-        if (end) {
-            return *end;
+        TRY_ASSIGN(const bool ended, child.has_ended());
+        if (ended) {
+            observer.look();
+            return child.wait();
         }
         forward(child, signals);
     }
@@ -243,7 +252,7 @@ Result<Child> start(const RunPlan& plan, Registry& registry, const Signals& sign
     if (const auto done = registry.apply(request); !done && done.error() != EEXIST) {
         child.abandon();
         TRY(child.wait());
-        return fail("{}", explain(request, done.error()));
+        return fail("{}", registry.explain(request, done.error()));
     }
     return child;
 }

@@ -7,16 +7,15 @@
 #include "rates/interval_grid.hpp"
 #include "ring/ring_header.hpp"
 #include "sys/clock.hpp"
+#include "sys/wait.hpp"
 
 #include "mp3.h"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <utility>
 
 #include <fcntl.h>
-#include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -26,12 +25,6 @@ namespace mp3prof
 namespace
 {
 
-timespec timespec_of(nanoseconds time)
-{
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(time);
-    return {.tv_sec = seconds.count(), .tv_nsec = (time - seconds).count()};
-}
-
 Result<MemoryMap> map_ring(int device, const std::string& path, std::size_t size)
 {
     auto map = MemoryMap::of_file(device, MP3_RING_OFFSET, size);
@@ -39,22 +32,6 @@ Result<MemoryMap> map_ring(int device, const std::string& path, std::size_t size
         return fail("cannot map {} bytes of {}: {}", size, path, errno_words(map.error()));
     }
     return std::move(*map);
-}
-
-// Until a descriptor is readable (-1: none) or `deadline`; true when it is the second.
-Result<bool> wait_for(int device, int wake_fd, std::optional<nanoseconds> deadline)
-{
-    std::array<pollfd, 2> fds{{{.fd = device, .events = POLLIN, .revents = 0},
-                               {.fd = wake_fd, .events = POLLIN, .revents = 0}}};
-    timespec left{};
-    if (deadline) {
-        left = timespec_of(std::max(*deadline - monotonic_now(), nanoseconds::zero()));
-    }
-    if (::ppoll(fds.data(), fds.size(), deadline ? &left : nullptr, nullptr) < 0 &&
-        errno != EINTR) {
-        return fail("cannot wait for the next tick: {}", errno_words(errno));
-    }
-    return fds[1].revents != 0;
 }
 
 } // namespace
@@ -118,14 +95,14 @@ Result<Batch> KernelSource::wait(const Until& until, int wake_fd)
     bool over = false; // no more to wait for
     if (until.not_before > monotonic_now()) {
         // Away from the device: the ticks until then wake nobody.
-        TRY_ASSIGN(woken,
-                   wait_for(-1, wake_fd,
-                            std::min(until.deadline.value_or(until.not_before), until.not_before)));
+        TRY_ASSIGN(woken, wait_readable(-1, wake_fd,
+                                        std::min(until.deadline.value_or(until.not_before),
+                                                 until.not_before)));
         TRY(forget_ticks());
         over = woken || has_tick_for(until);
     }
     if (!over) {
-        TRY_ASSIGN(woken, wait_for(device_.get(), wake_fd, until.deadline));
+        TRY_ASSIGN(woken, wait_readable(device_.get(), wake_fd, until.deadline));
         TRY(forget_ticks());
     }
     TRY_ASSIGN(Batch batch, drain());

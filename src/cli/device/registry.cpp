@@ -105,4 +105,9 @@ tl::expected<void, int> ProcRegistry::apply(const Request& request)
     return {};
 }
 
+std::string ProcRegistry::explain(const Request& request, int error) const
+{
+    return mp3prof::explain(request, error);
+}
+
 } // namespace mp3prof

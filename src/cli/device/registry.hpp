@@ -34,8 +34,11 @@ public:
     Registry& operator=(Registry&&) = delete;
     virtual ~Registry() = default;
 
-    // The error is an errno value; explain() has the words for it.
+    // The error is an errno value, for explain().
     [[nodiscard]] virtual tl::expected<void, int> apply(const Request& request) = 0;
+
+    // What failed, on which process, why, and what mends it.
+    [[nodiscard]] virtual std::string explain(const Request& request, int error) const = 0;
 };
 
 // The registry behind /proc/mp3/status.
@@ -46,6 +49,7 @@ public:
 
     explicit ProcRegistry(UniqueFd file) : file_(std::move(file)) {}
     [[nodiscard]] tl::expected<void, int> apply(const Request& request) override;
+    [[nodiscard]] std::string explain(const Request& request, int error) const override;
 
 private:
     UniqueFd file_;
@@ -54,7 +58,7 @@ private:
 // The line that the registry takes for a request.
 [[nodiscard]] std::string command_line(const Request& request);
 
-// What failed, on which process, why, and what mends it.
+// What failed in the module's registry.
 [[nodiscard]] std::string explain(const Request& request, int error);
 
 } // namespace mp3prof

@@ -49,6 +49,10 @@ public:
     // none), then drains. Nothing ticks while nothing is registered.
     [[nodiscard]] virtual Result<Batch> wait(const Until& until, int wake_fd) = 0;
 
+    // Notes how things are now, whether it is time for a tick or not: for who
+    // knows that a process is about to be gone. The module does so by itself.
+    [[nodiscard]] virtual Status look() { return {}; }
+
     // What is there now, without waiting. The first call gives everything that
     // is still held of the past.
     [[nodiscard]] virtual Result<Batch> drain() = 0;

@@ -46,19 +46,6 @@ Result<Pipe> make_pipe()
     return Pipe{UniqueFd(ends[0]), UniqueFd(ends[1])};
 }
 
-tl::expected<pid_t, int> wait_for(pid_t pid, int options, ChildEnd& end)
-{
-    for (;;) {
-        const pid_t ended = ::wait4(pid, &end.wait_status, options, &end.usage);
-        if (ended >= 0) {
-            return ended;
-        }
-        if (errno != EINTR) {
-            return tl::unexpected<int>(errno);
-        }
-    }
-}
-
 } // namespace
 
 int ChildEnd::exit_status() const
@@ -107,21 +94,23 @@ int Child::release()
     return got == sizeof(error) ? error : 0;
 }
 
-Result<std::optional<ChildEnd>> Child::poll() const
+Result<bool> Child::has_ended() const
 {
-    ChildEnd end;
-    const auto ended = wait_for(pid_, WNOHANG, end);
-    if (!ended) {
-        return fail("cannot wait for process {}: {}", pid_, errno_words(ended.error()));
+    siginfo_t ended{};
+    if (::waitid(P_PID, static_cast<id_t>(pid_), &ended, WEXITED | WNOHANG | WNOWAIT) < 0 &&
+        errno != EINTR) {
+        return fail("cannot wait for process {}: {}", pid_, errno_words(errno));
     }
-    return *ended == 0 ? std::nullopt : std::optional(end);
+    return ended.si_pid == pid_;
 }
 
 Result<ChildEnd> Child::wait() const
 {
     ChildEnd end;
-    if (const auto ended = wait_for(pid_, 0, end); !ended) {
-        return fail("cannot wait for process {}: {}", pid_, errno_words(ended.error()));
+    while (::wait4(pid_, &end.wait_status, 0, &end.usage) < 0) {
+        if (errno != EINTR) {
+            return fail("cannot wait for process {}: {}", pid_, errno_words(errno));
+        }
     }
     return end;
 }

@@ -6,7 +6,6 @@
 #include "sys/unique_fd.hpp"
 
 #include <chrono>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,10 +39,10 @@ public:
     // child has ended then, and is to be waited for.
     [[nodiscard]] int release();
 
-    // How it ended, or nothing while it runs.
-    [[nodiscard]] Result<std::optional<ChildEnd>> poll() const;
+    // Whether it has ended. It stays to be waited for, and can be looked at.
+    [[nodiscard]] Result<bool> has_ended() const;
 
-    // Waits for a child that ends by itself.
+    // Waits for a child that has ended, or ends by itself.
     [[nodiscard]] Result<ChildEnd> wait() const;
 
     // Drops the gate without opening it: the child ends without running.

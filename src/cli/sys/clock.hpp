@@ -25,4 +25,14 @@ using std::chrono::nanoseconds;
     return std::chrono::seconds(now.tv_sec) + nanoseconds(now.tv_nsec) - monotonic_now();
 }
 
+// How long the machine has slept since it was booted, to the millisecond: two
+// clocks are not read at once, and the answer is to be the same each time.
+[[nodiscard]] inline nanoseconds time_asleep()
+{
+    timespec now{};
+    ::clock_gettime(CLOCK_BOOTTIME, &now);
+    return std::chrono::round<std::chrono::milliseconds>(
+        std::chrono::seconds(now.tv_sec) + nanoseconds(now.tv_nsec) - monotonic_now());
+}
+
 } // namespace mp3prof

@@ -30,6 +30,9 @@ public:
     [[nodiscard]] int get() const { return fd_; }
     explicit operator bool() const { return fd_ >= 0; }
 
+    // Gives it away: somebody else closes it.
+    int release() { return std::exchange(fd_, -1); }
+
     void reset()
     {
         if (fd_ >= 0) {

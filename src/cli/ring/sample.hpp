@@ -99,7 +99,7 @@ struct RingInfo {
     nanoseconds max_interval{};
     nanoseconds default_interval{};
     std::string version;
-    Knows knows;
+    Knows knows{};
 };
 
 } // namespace mp3prof

@@ -8,9 +8,9 @@ includes_go_down src/cli "\
 8 main
 7 app
 6 commands/
-5 format/
+5 format/ live/
 4 device/
 3 rates/
 2 workload/
-1 ring/ format/units
+1 ring/ format/units format/printable
 0 sys/ mp3.h version.hpp" "${files[@]}"

@@ -78,6 +78,19 @@ TEST_CASE("bytes for people")
     CHECK(human_bytes(~std::uint64_t{0}) == "16.0E");
 }
 
+TEST_CASE("counts for people")
+{
+    CHECK(human_count(0) == "0");
+    CHECK(human_count(0.04) == "0");
+    CHECK(human_count(8.46) == "8.5");
+    CHECK(human_count(99.96) == "100");
+    CHECK(human_count(812.3) == "812");
+    CHECK(human_count(999.6) == "1.0k");
+    CHECK(human_count(12'345) == "12.3k");
+    CHECK(human_count(999'960) == "1.0M");
+    CHECK(human_count(1e20) == "100.0E");
+}
+
 TEST_CASE("times")
 {
     CHECK(iso_time(0s) == "1970-01-01T00:00:00.000000Z");

@@ -116,6 +116,23 @@ std::string human_bytes(std::uint64_t bytes)
     return fmt::format("{:.1f}{}", value, suffixes[step]);
 }
 
+std::string human_count(double count)
+{
+    constexpr std::string_view suffixes = "kMGTPE";
+    if (count < 99.95) {
+        std::string text = fmt::format("{:.1f}", count);
+        return text.ends_with(".0") ? text.substr(0, text.size() - 2) : text;
+    }
+    if (count < 999.5) {
+        return fmt::format("{:.0f}", count);
+    }
+    std::size_t step = 0;
+    for (count /= 1000; count >= 999.95 && step + 1 < suffixes.size(); ++step) {
+        count /= 1000;
+    }
+    return fmt::format("{:.1f}{}", count, suffixes[step]);
+}
+
 std::string seconds_words(nanoseconds duration)
 {
     return fmt::format("{:.3f} s", static_cast<double>(duration.count()) / 1e9);

@@ -25,6 +25,9 @@ using std::chrono::nanoseconds;
 // For people: "812", "1.5K", "20.0M"; powers of 1024.
 [[nodiscard]] std::string human_bytes(std::uint64_t bytes);
 
+// For people: "0", "8.5", "812", "1.5k", "20.0M"; powers of 1000. Not below zero.
+[[nodiscard]] std::string human_count(double count);
+
 // For people: "0.123 s", "12.345 s".
 [[nodiscard]] std::string seconds_words(nanoseconds duration);
 

@@ -101,6 +101,18 @@ void Signals::clear()
     [[maybe_unused]] const ssize_t got = ::read(event_.get(), &count, sizeof(count));
 }
 
+void Signals::stop()
+{
+    struct sigaction stopping {
+    };
+    stopping.sa_handler = SIG_DFL;
+    struct sigaction ours {
+    };
+    ::sigaction(SIGTSTP, &stopping, &ours);
+    ::raise(SIGTSTP);
+    ::sigaction(SIGTSTP, &ours, nullptr);
+}
+
 void Signals::restore() const
 {
     if (!event_) {

@@ -47,6 +47,10 @@ public:
     // Makes fd() wait for the next signal.
     void clear();
 
+    // Lets SIGTSTP, which is caught, stop us as it would any program; returns
+    // when we are continued.
+    static void stop();
+
     // What it was like before; also for a child after fork().
     void restore() const;
 

@@ -4,7 +4,7 @@
 build := build
 
 compiler_packages := g++ ccache cmake ninja-build libcli11-dev libexpected-dev libfmt-dev \
-	nlohmann-json3-dev libncurses-dev doctest-dev
+	nlohmann-json3-dev zlib1g-dev libncurses-dev doctest-dev
 deb_packages := $(compiler_packages) build-essential git dpkg-dev debhelper dh-dkms
 guest_packages := qemu-system-x86 qemu-utils mmdebstrap e2fsprogs
 lint_packages := clang-format shellcheck mandoc lintian

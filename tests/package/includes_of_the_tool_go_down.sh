@@ -10,7 +10,7 @@ includes_go_down src/cli "\
 6 commands/
 5 format/ live/
 4 device/
-3 rates/
+3 rates/ recording/
 2 workload/
 1 ring/ format/units format/printable
 0 sys/ mp3.h version.hpp" "${files[@]}"

@@ -8,7 +8,7 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 
 # shellcheck disable=SC2034 # for the scripts
-commands="register unregister monitor run work status bench"
+commands="register unregister monitor run work status bench plot"
 
 fail()
 {
@@ -50,4 +50,53 @@ help_options()
 {
     # shellcheck disable=SC2086 # no command is no word
     "$MP3PROF" $1 --help | grep -E '^  -' | sed -E 's/^  ([^ ]+).*/\1/' | tr ',' '\n' | sort -u
+}
+
+needs()
+{
+    local program
+    for program in "$@"; do
+        command -v "$program" >/dev/null || skip "no $program"
+    done
+}
+
+# csv_of COMMAND: csv as `monitor --csv` writes it, of one process, 7; standard
+# input has the faults of its intervals of 50 ms, a number a line.
+csv_of()
+{
+    local column line=""
+    # The columns as the program writes them; those that do not matter are 0.
+    local columns="time monotonic_ns elapsed_ns pid ppid uid start_ns comm first final exited
+        followed minflt majflt cpu_ns user_ns system_ns nvcsw nivcsw minflt_per_s majflt_per_s
+        user_percent system_percent cpu_percent total_minflt total_majflt total_cpu_ns total_user_ns
+        total_system_ns rss_bytes swap_bytes threads"
+    for column in $columns; do
+        line+=,$column
+    done
+    echo "${line#,}"
+    COMM=$1 awk '
+        BEGIN { comm = ENVIRON["COMM"]; gsub(/"/, "\"\"", comm) }
+        {
+            printf "2026-11-26T05:00:00.000000Z,%.0f,50000000,7,1,0,1,\"%s\",0,0,0,0,%d,0,0,0,0,0,0," \
+                "0,0,0,0,0,0,0,0,0,0,4096,0,1\n", 1000000000 + NR * 50000000, comm, $1
+        }'
+}
+
+# points_of SVG: the points of its first line, the first of the palette: x y, a
+# pair a line, with y upwards from the axis.
+points_of()
+{
+    python3 - "$1" <<'END'
+import re, sys
+import xml.etree.ElementTree as tree
+
+points = []
+for path in tree.parse(sys.argv[1]).iter("{http://www.w3.org/2000/svg}path"):
+    if path.get("stroke") == "rgb(  0, 114, 178)":
+        points += re.findall(r"[ML]([-\d.]+),([-\d.]+)", path.get("d"))
+points = points[2:] # the first two are the sample in the legend
+low = max(float(y) for x, y in points)
+for x, y in points:
+    print(x, round(low - float(y), 2))
+END
 }

@@ -18,6 +18,7 @@ sort > "$tmp/wanted" <<END
 ./usr/share/fish/vendor_completions.d/mp3prof.fish
 ./usr/share/man/man1/mp3prof-bench.1.gz
 ./usr/share/man/man1/mp3prof-monitor.1.gz
+./usr/share/man/man1/mp3prof-plot.1.gz
 ./usr/share/man/man1/mp3prof-register.1.gz
 ./usr/share/man/man1/mp3prof-run.1.gz
 ./usr/share/man/man1/mp3prof-status.1.gz

@@ -13,6 +13,7 @@ void setup_commands(CLI::App& app, Selected& selected)
     setup_work(app, selected);
     setup_status(app, selected);
     setup_bench(app, selected);
+    setup_plot(app, selected);
 }
 
 } // namespace mp3prof

@@ -31,6 +31,7 @@ void setup_run(CLI::App& app, Selected& selected);
 void setup_work(CLI::App& app, Selected& selected);
 void setup_status(CLI::App& app, Selected& selected);
 void setup_bench(CLI::App& app, Selected& selected);
+void setup_plot(CLI::App& app, Selected& selected);
 
 // All of them.
 void setup_commands(CLI::App& app, Selected& selected);

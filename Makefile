@@ -8,7 +8,7 @@ compiler_packages := g++ ccache cmake ninja-build libcli11-dev libexpected-dev l
 deb_packages := $(compiler_packages) build-essential git dpkg-dev debhelper dh-dkms
 guest_packages := qemu-system-x86 qemu-utils mmdebstrap e2fsprogs
 lint_packages := clang-format shellcheck mandoc lintian
-cli_packages := zsh fish gnuplot-nox python3
+cli_packages := zsh fish tmux gnuplot-nox python3
 
 # What was compiled before, here or in another clone, is not compiled again.
 export PATH := /usr/lib/ccache:$(PATH)

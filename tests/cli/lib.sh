@@ -5,7 +5,7 @@ set -u
 
 : "${MP3PROF:?}" "${SOURCE:?}"
 tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
+trap 'leave_terminal; rm -rf "$tmp"' EXIT
 
 # shellcheck disable=SC2034 # for the scripts
 commands="register unregister monitor run work status bench plot"
@@ -58,6 +58,48 @@ needs()
     for program in "$@"; do
         command -v "$program" >/dev/null || skip "no $program"
     done
+}
+
+# A shell in a terminal of its own, 80 columns wide and 20 lines high.
+enter_terminal()
+{
+    needs tmux
+    on_terminal new-session -d -x 80 -y 20 "PS1='ready> ' exec bash --norc --noprofile"
+    until_screen_has "ready>"
+}
+
+leave_terminal()
+{
+    if [[ -e $tmp/tmux ]]; then on_terminal kill-server; fi
+}
+
+# Any command of tmux, to that terminal.
+on_terminal()
+{
+    tmux -S "$tmp/tmux" -f /dev/null "$@"
+}
+
+# What is to be read there.
+screen()
+{
+    on_terminal capture-pane -p
+}
+
+# press KEY...: an Enter is Enter, and C-c is Ctrl-C.
+press()
+{
+    on_terminal send-keys "$@"
+}
+
+# until_screen_has TEXT: waits for it.
+until_screen_has()
+{
+    local i
+    for ((i = 0; i < 1200; i++)); do
+        [[ $(screen) != *"$1"* ]] || return 0
+        sleep 0.05
+    done
+    fail "no '$1' on the screen: $(screen)"
 }
 
 # csv_of COMMAND: csv as `monitor --csv` writes it, of one process, 7; standard

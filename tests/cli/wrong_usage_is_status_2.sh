@@ -41,6 +41,9 @@ run_it 2 run
 run_it 2 run --
 run_it 2 run --no-such-option true
 run_it 2 run --csv -- true
+run_it 2 run --fail-if 'faults>1' -- true
+has "$err" "mp3prof run: --fail-if: 'faults>1': 'faults' is not a metric (known: minflt, majflt, "
+run_it 2 run --fail-if -- true
 run_it 2 work
 run_it 2 work 1 X 1
 run_it 2 work 0 R 1

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include <charconv>
+#include <functional>
 #include <map>
 
 namespace mp3prof
@@ -78,6 +79,21 @@ CLI::Option* add_pid_list(CLI::App& app, const std::string& names, std::vector<p
         words);
 }
 
+// An option that is given as often as one likes, with one value each time.
+CLI::Option* add_each(CLI::App& app, const std::string& name, const std::string& words,
+                      const std::function<Status(const std::string&)>& take)
+{
+    const auto store = [name, take](const std::vector<std::string>& values) {
+        for (const std::string& value : values) {
+            if (const Status taken = take(value); !taken) {
+                throw CLI::ValidationError(name, taken.error().message);
+            }
+        }
+    };
+    return app.add_option_function<std::vector<std::string>>(name, store, words)
+        ->allow_extra_args(false);
+}
+
 } // namespace
 
 CLI::Option* add_duration(CLI::App& app, const std::string& names, nanoseconds& target,
@@ -121,6 +137,17 @@ CLI::Option* add_pids(CLI::App& app, std::vector<pid_t>& target, const std::stri
 CLI::Option* add_bare_pids(CLI::App& app, std::vector<pid_t>& target, const std::string& words)
 {
     return add_pid_list(app, "PID", target, words)->type_name("");
+}
+
+CLI::Option* add_thresholds(CLI::App& app, std::vector<Threshold>& target, const std::string& words)
+{
+    return add_each(app, "--fail-if", words,
+                    [&target](const std::string& expression) -> Status {
+                        TRY_ASSIGN(Threshold threshold, parse_threshold(expression));
+                        target.push_back(std::move(threshold));
+                        return {};
+                    })
+        ->type_name("EXPRESSION");
 }
 
 void add_format(CLI::App& app, Format& target, Classic classic)

@@ -3,6 +3,7 @@
 
 #include "commands/open_source.hpp"
 #include "format/format.hpp"
+#include "rates/threshold.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -40,6 +41,10 @@ CLI::Option* add_pids(CLI::App& app, std::vector<pid_t>& target, const std::stri
 
 // Bare PIDs.
 CLI::Option* add_bare_pids(CLI::App& app, std::vector<pid_t>& target, const std::string& words);
+
+// --fail-if EXPRESSION, repeatable.
+CLI::Option* add_thresholds(CLI::App& app, std::vector<Threshold>& target,
+                            const std::string& words);
 
 // --format, --csv and --json.
 enum class Classic { taken, refused };

@@ -3,6 +3,7 @@
 #include "commands/open_source.hpp"
 #include "commands/options.hpp"
 #include "commands/run_session.hpp"
+#include "format/violation.hpp"
 #include "rates/jiffies.hpp"
 #include "sys/clock.hpp"
 
@@ -21,6 +22,7 @@ namespace
 {
 
 constexpr int mp3prof_failed = 125;
+constexpr int threshold_held = 3;
 
 struct RunOptions {
     RunPlan plan;
@@ -56,6 +58,28 @@ Status print_summary(const RunOptions& options, const RunSummary& summary, Outpu
     return {};
 }
 
+// A limit to what the source cannot know would never be passed.
+Status check_thresholds(const std::vector<Threshold>& thresholds, const Knows& knows)
+{
+    for (const Threshold& threshold : thresholds) {
+        if (threshold.is_of_switches() && !knows.switches) {
+            return fail("cannot judge '{}': /proc does not tell the context switches of all "
+                        "threads (the module does: --source kernel)",
+                        threshold.text);
+        }
+    }
+    return {};
+}
+
+// A command that has failed has its own status, whatever it has used.
+int judged_status(const RunEnd& end)
+{
+    for (const Violation& violation : end.violations) {
+        std::cerr << fmt::format("mp3prof: {}\n", violation_text(violation)) << std::flush;
+    }
+    return end.exit_status == 0 && !end.violations.empty() ? threshold_held : end.exit_status;
+}
+
 Result<int> run_run(const RunOptions& options, Signals& signals)
 {
     // No signal ends us before the command has ended: we stay to report. SIGCHLD
@@ -63,6 +87,7 @@ Result<int> run_run(const RunOptions& options, Signals& signals)
     signals.catch_these({SIGCHLD}, Repeat::always);
     signals.catch_these(forwarded_signals, Repeat::always);
     TRY_ASSIGN(const Profiler profiler, open_profiler(options.source));
+    TRY(check_thresholds(options.plan.thresholds, profiler.source->info().knows));
     TRY_ASSIGN(Output output, Output::open(options.output, STDERR_FILENO));
     const auto formatter = make_formatter(options.format, {.total_only = false,
                                                            .human = output.is_terminal(),
@@ -84,7 +109,7 @@ Result<int> run_run(const RunOptions& options, Signals& signals)
     if (end.failure) {
         return tl::unexpected(*end.failure);
     }
-    return end.exit_status;
+    return judged_status(end);
 }
 
 } // namespace
@@ -99,6 +124,8 @@ void setup_run(CLI::App& app, Selected& selected)
     command->add_flag("--no-follow", options->no_follow,
                       "Only the command itself, not its children");
     add_source(*command, options->source);
+    add_thresholds(*command, options->plan.thresholds,
+                   "Exit with 3 if this holds, 'majflt/s>100 for 1s'; may be repeated");
     add_format(*command, options->format);
     add_output(*command, options->output,
                "Write to FILE (- for standard output) instead of "
@@ -109,7 +136,8 @@ void setup_run(CLI::App& app, Selected& selected)
     // The words themselves are cut off before parsing; this is for --help.
     command->add_option("COMMAND", "What to run, with its arguments; -- may stand before it")
         ->type_name("");
-    command->footer("Example:\n  mp3prof run -i 1s -- make -j4");
+    command->footer("Example:\n  mp3prof run -i 1s -- make -j4\n"
+                    "  mp3prof run --fail-if 'majflt/s>100 for 1s' --fail-if 'rss>2G' -- ./test");
     command->callback([options, command, interval, &selected] {
         if (selected.command.empty()) {
             throw CLI::RequiredError("COMMAND");

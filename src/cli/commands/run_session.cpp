@@ -66,13 +66,15 @@ class Observer
 {
 public:
     // `past` is from before the command.
-    Observer(Source& source, ProcessTree tree, IntervalSeries* series, nanoseconds interval,
+    Observer(Source& source, ProcessTree tree, IntervalSeries* series, const RunPlan& plan,
              const Batch& past)
-        : source_(source), tree_(std::move(tree)), series_(series), tally_(interval),
-          figures_(past.figures), last_(past)
+        : source_(source), tree_(std::move(tree)), series_(series), tally_(plan.interval),
+          watch_(plan.thresholds, plan.interval), figures_(past.figures), last_(past)
     {
         last_.samples = {};
     }
+
+    void command_begins(nanoseconds at) { watch_.begin(at); }
 
     // Reads until something comes on `wake_fd`, or a tick. The command is not to
     // suffer from our trouble: once reading has failed, it only waits.
@@ -95,7 +97,11 @@ public:
     }
 
     // The command has ended: what the sampler has done for it is known.
-    void command_ended() { at_end_ = figures_; }
+    void command_ended(nanoseconds at)
+    {
+        at_end_ = figures_;
+        watch_.command_ended(at);
+    }
 
     // What is still to come of the command, without an end to wait for.
     void settle(nanoseconds interval)
@@ -111,6 +117,7 @@ public:
             note(drain(), blind_);
         }
         tally_.finish();
+        watch_.finish(tree_.size());
         if (series_ != nullptr) {
             note_output(series_->finish(last_));
         }
@@ -129,6 +136,7 @@ public:
     }
 
     [[nodiscard]] std::vector<Sample> alive() const { return tree_.alive(); }
+    [[nodiscard]] std::vector<Violation> violations() const { return watch_.violations(); }
     // The first thing that has failed.
     [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
 
@@ -190,11 +198,13 @@ private:
         for (const Sample& sample : batch.samples) {
             if (tree_.take(sample)) {
                 tally_.add(sample, figures_.interval);
+                watch_.add(sample, figures_.interval);
                 if (series_ != nullptr) {
                     series_->add(sample);
                 }
             }
         }
+        watch_.advance(figures_.last_tick, figures_.interval, tree_.size());
         last_ = batch;
         if (series_ != nullptr) {
             note_output(series_->advance(batch));
@@ -205,6 +215,7 @@ private:
     ProcessTree tree_;
     IntervalSeries* series_;
     RunTally tally_;
+    ThresholdWatch watch_;
     Figures figures_;
     Figures at_end_; // when the command had ended
     Batch last_;
@@ -305,14 +316,16 @@ Result<RunEnd> run_profiled(const RunPlan& plan, Source& source, Registry& regis
     TRY_ASSIGN(Child child, start(plan, registry, signals));
     Observer observer(source,
                       plan.follow ? ProcessTree::below(::getpid()) : ProcessTree::only(child.pid()),
-                      series, plan.interval, past);
+                      series, plan, past);
 
     const nanoseconds begin = monotonic_now();
+    observer.command_begins(begin);
     RunEnd end;
     end.exec_error = child.release();
     TRY_ASSIGN(const ChildEnd ended, attend(child, observer, signals));
-    end.summary.wall = monotonic_now() - begin;
-    observer.command_ended();
+    const nanoseconds ended_at = monotonic_now();
+    end.summary.wall = ended_at - begin;
+    observer.command_ended(ended_at);
     observer.settle(plan.interval);
     end.summary.running = end_running(observer, registry, plan.interval);
     observer.finish();
@@ -331,6 +344,7 @@ Result<RunEnd> run_profiled(const RunPlan& plan, Source& source, Registry& regis
     end.summary.before = past.figures;
     end.summary.knows = source.info().knows;
     observer.summarize(end.summary);
+    end.violations = observer.violations();
     return end;
 }
 

@@ -5,6 +5,7 @@
 #include "device/registry.hpp"
 #include "device/source.hpp"
 #include "format/summary.hpp"
+#include "rates/threshold_watch.hpp"
 #include "sys/child.hpp"
 #include "sys/signals.hpp"
 
@@ -21,6 +22,7 @@ struct RunPlan {
     std::vector<std::string> command;
     nanoseconds interval = std::chrono::milliseconds(50);
     bool follow = true;
+    std::vector<Threshold> thresholds = {};
 };
 
 // The end of a run: its exit status and, when the command could be run, what it
@@ -32,6 +34,7 @@ struct RunEnd {
     // summary is of what was seen.
     std::optional<Error> failure;
     RunSummary summary;
+    std::vector<Violation> violations; // of the thresholds
 };
 
 // Go to the command when they come to mp3prof alone, not to the process group.

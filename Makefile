@@ -4,11 +4,12 @@
 build := build
 
 compiler_packages := g++ ccache cmake ninja-build libcli11-dev libexpected-dev libfmt-dev \
-	nlohmann-json3-dev zlib1g-dev libncurses-dev doctest-dev
+	nlohmann-json3-dev zlib1g-dev libncurses-dev libmicrohttpd-dev doctest-dev
 deb_packages := $(compiler_packages) build-essential git dpkg-dev debhelper dh-dkms
 guest_packages := qemu-system-x86 qemu-utils mmdebstrap e2fsprogs
 lint_packages := clang-format shellcheck mandoc lintian
-cli_packages := zsh fish tmux gnuplot-nox python3
+cli_packages := zsh fish tmux gnuplot-nox prometheus prometheus-node-exporter \
+	curl python3
 
 # What was compiled before, here or in another clone, is not compiled again.
 export PATH := /usr/lib/ccache:$(PATH)

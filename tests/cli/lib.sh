@@ -5,10 +5,20 @@ set -u
 
 : "${MP3PROF:?}" "${SOURCE:?}"
 tmp=$(mktemp -d)
-trap 'leave_terminal; rm -rf "$tmp"' EXIT
+background=() # processes to end with the script
+trap clean_up EXIT
+clean_up()
+{
+    if ((${#background[@]})); then
+        kill "${background[@]}" 2>/dev/null
+        wait "${background[@]}" 2>/dev/null
+    fi
+    leave_terminal
+    rm -rf "$tmp"
+}
 
 # shellcheck disable=SC2034 # for the scripts
-commands="register unregister monitor run work status bench plot"
+commands="register unregister monitor export run work status bench plot"
 
 fail()
 {
@@ -52,11 +62,12 @@ help_options()
     "$MP3PROF" $1 --help | grep -E '^  -' | sed -E 's/^  ([^ ]+).*/\1/' | tr ',' '\n' | sort -u
 }
 
+# needs PROGRAM...: from a package that make test-cli installs.
 needs()
 {
     local program
     for program in "$@"; do
-        command -v "$program" >/dev/null || skip "no $program"
+        command -v "$program" >/dev/null || skip "no $program here"
     done
 }
 
@@ -141,4 +152,72 @@ low = max(float(y) for x, y in points)
 for x, y in points:
     print(x, round(low - float(y), 2))
 END
+}
+
+# wait_until COMMAND...: until it succeeds; two minutes at most.
+wait_until()
+{
+    local i
+    for ((i = 0; i < 1200; i++)); do
+        if "$@"; then return; fi
+        sleep 0.1
+    done
+    fail "never came true: $*"
+}
+
+# start COMMAND...: in the background, until the script ends. Leaves its $pid.
+start()
+{
+    "$@" &
+    pid=$!
+    background+=("$pid")
+}
+
+# A process named bash that takes page faults again and again, as it forks.
+start_faults()
+{
+    start bash -c 'while :; do (:); sleep 0.02; done'
+}
+
+# start_export ARGUMENTS...: mp3prof export at a free port; leaves its address in
+# $site and its process in $exporter.
+start_export()
+{
+    "$MP3PROF" export --listen 127.0.0.1:0 "$@" 2>"$tmp/export.err" &
+    exporter=$!
+    background+=("$exporter")
+    wait_until grep -q '^mp3prof: serving ' "$tmp/export.err"
+    site=$(sed -nE 's|^mp3prof: serving (.*)/metrics$|\1|p' "$tmp/export.err")
+}
+
+free_port()
+{
+    python3 -c 'import socket
+s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+
+# Prometheus, scraping $site each second; leaves its address in $prometheus.
+start_prometheus()
+{
+    prometheus=http://127.0.0.1:$(free_port)
+    cat >"$tmp/prometheus.yml" <<END
+global: { scrape_interval: 1s, scrape_timeout: 1s }
+scrape_configs:
+  - job_name: mp3prof
+    static_configs: [ { targets: [ '${site#http://}' ] } ]
+END
+    start prometheus --config.file="$tmp/prometheus.yml" --storage.tsdb.path="$tmp/data" \
+        --web.listen-address="${prometheus#http://}" --log.level=error
+}
+
+# The values of an expression in Prometheus, one a line.
+query()
+{
+    promtool query instant "$prometheus" "$1" 2>/dev/null | sed -nE 's/^.* => ([^ ]+) @.*$/\1/p'
+}
+
+# is EXPRESSION: has it a value?
+is()
+{
+    [[ -n $(query "$1") ]]
 }

@@ -44,6 +44,15 @@ run_it 2 run --csv -- true
 run_it 2 run --fail-if 'faults>1' -- true
 has "$err" "mp3prof run: --fail-if: 'faults>1': 'faults' is not a metric (known: minflt, majflt, "
 run_it 2 run --fail-if -- true
+run_it 2 monitor --group a=b
+has "$err" "--group: needs --format openmetrics"
+run_it 2 monitor --format openmetrics --total
+run_it 2 monitor --format openmetrics --group 'a=('
+run_it 2 run -i 1s --format openmetrics -- true
+run_it 2 export --listen 9423
+has "$err" "--listen: '9423' is not an address and a port (write 127.0.0.1:9423 or [::1]:9423)"
+run_it 2 export --max-groups 0
+run_it 2 export stray
 run_it 2 work
 run_it 2 work 1 X 1
 run_it 2 work 0 R 1

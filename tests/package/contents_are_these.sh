@@ -15,8 +15,10 @@ sort > "$tmp/wanted" <<END
 ./usr/share/doc/mp3prof/README.Debian
 ./usr/share/doc/mp3prof/changelog.gz
 ./usr/share/doc/mp3prof/copyright
+./usr/share/doc/mp3prof/examples/mp3prof-export.service
 ./usr/share/fish/vendor_completions.d/mp3prof.fish
 ./usr/share/man/man1/mp3prof-bench.1.gz
+./usr/share/man/man1/mp3prof-export.1.gz
 ./usr/share/man/man1/mp3prof-monitor.1.gz
 ./usr/share/man/man1/mp3prof-plot.1.gz
 ./usr/share/man/man1/mp3prof-register.1.gz

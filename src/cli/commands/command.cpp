@@ -9,6 +9,7 @@ void setup_commands(CLI::App& app, Selected& selected)
     setup_register(app, selected);
     setup_unregister(app, selected);
     setup_monitor(app, selected);
+    setup_export(app, selected);
     setup_run(app, selected);
     setup_work(app, selected);
     setup_status(app, selected);

@@ -27,6 +27,7 @@ struct Selected {
 void setup_register(CLI::App& app, Selected& selected);
 void setup_unregister(CLI::App& app, Selected& selected);
 void setup_monitor(CLI::App& app, Selected& selected);
+void setup_export(CLI::App& app, Selected& selected);
 void setup_run(CLI::App& app, Selected& selected);
 void setup_work(CLI::App& app, Selected& selected);
 void setup_status(CLI::App& app, Selected& selected);

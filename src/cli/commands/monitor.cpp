@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "commands/command.hpp"
 #include "commands/live_monitor.hpp"
+#include "commands/metrics_board.hpp"
 #include "commands/monitor_loop.hpp"
-#include "commands/open_source.hpp"
+#include "commands/monitored.hpp"
 #include "commands/options.hpp"
 #include "rates/jiffies.hpp"
 #include "sys/clock.hpp"
+#include "sys/replaced_file.hpp"
 #include "sys/signals.hpp"
 #include "sys/terminal_kind.hpp"
 
@@ -28,11 +30,14 @@ struct MonitorOptions {
     MonitorPlan plan;
     SourceChoice source = SourceChoice::automatic;
     Format format = Format::table;
+    GroupOptions groups;
     std::string output;
     bool interval_named = false;
     bool total = false;
     bool dump = false;
     bool plain = false;
+
+    [[nodiscard]] Past past() const { return dump ? Past::wanted : Past::left; }
 };
 
 // A table for people, with nobody wishing for rows.
@@ -51,47 +56,18 @@ nanoseconds interval_where_none_is_named(bool live, const RingInfo& info)
                 : usual_interval(info);
 }
 
-// What only the module has: what others have registered, and the past.
-bool needs_module(const MonitorOptions& options)
+Status publish_metrics(const MonitorOptions& options, const MonitorPlan& plan, Source& source,
+                       Signals& signals)
 {
-    return options.plan.pids.empty() || options.dump;
-}
-
-Result<Profiler> open_monitored(const MonitorOptions& options)
-{
-    if (options.source != SourceChoice::automatic || !needs_module(options)) {
-        return open_profiler(options.source, Purpose::read);
+    MetricsBoard board(options.groups.rules, options.groups.most, source.info().knows);
+    const StopRequest stop = until_signal(signals);
+    if (options.output.empty() || !ReplacedFile::can_replace(options.output)) {
+        TRY_ASSIGN(Output output, Output::open(options.output, STDOUT_FILENO));
+        return monitor_metrics(source, plan, board, output, Publish::each_interval, stop,
+                               std::cerr);
     }
-    Result<Profiler> profiler = open_profiler(SourceChoice::kernel, Purpose::read);
-    if (!profiler && !options.dump) {
-        return fail("{}; without the module, name the processes: mp3prof monitor -p PID",
-                    profiler.error().message);
-    }
-    return profiler;
-}
-
-// In a registry that is ours alone, there is what we put into it. Those that
-// cannot be are named, and left out; at least one must be there.
-Status register_all(Registry& registry, MonitorPlan& plan)
-{
-    const Verb verb = plan.follow ? Verb::follow : Verb::add;
-    std::size_t registered = 0;
-    for (const pid_t pid : plan.pids) {
-        const Request request{verb, pid};
-        if (const auto done = registry.apply(request)) {
-            ++registered;
-        } else if (plan.pids.size() == 1) {
-            return fail("{}", registry.explain(request, done.error()));
-        } else {
-            std::cerr << fmt::format("mp3prof: {}\n", registry.explain(request, done.error()));
-        }
-    }
-    if (registered == 0) {
-        return fail("none of these processes can be watched");
-    }
-    plan.pids.clear();      // all that is there
-    plan.until_idle = true; // nobody else registers anything
-    return {};
+    ReplacedFile file(options.output);
+    return monitor_metrics(source, plan, board, file, Publish::from_the_start, stop, std::cerr);
 }
 
 Status run_rows(Source& source, const MonitorOptions& options, const MonitorPlan& plan,
@@ -106,38 +82,58 @@ Status run_rows(Source& source, const MonitorOptions& options, const MonitorPlan
         return monitor_dump(source, plan, *formatter, output, realtime_offset(), std::cerr);
     }
     IntervalSeries series(plan.interval, *formatter, output, realtime_offset);
-    const StopRequest stop{.wake_fd = signals.fd(), .wanted = [&signals] {
-                               signals.clear();
-                               const bool interrupted = signals.take(SIGINT) != Sender::none;
-                               return signals.take(SIGTERM) != Sender::none || interrupted;
-                           }};
-    return monitor_stream(source, plan, series, stop, std::cerr);
+    return monitor_stream(source, plan, series, until_signal(signals), std::cerr);
+}
+
+// On the terminal or as rows.
+Status print_rows(Source& source, const MonitorOptions& options, MonitorPlan& plan,
+                  Signals& signals)
+{
+    TRY_ASSIGN(Output output, Output::open(options.output, STDOUT_FILENO));
+    const bool live = is_live(options, output);
+    if (!options.interval_named) {
+        plan.interval = interval_where_none_is_named(live, source.info());
+    }
+    if (live) {
+        return monitor_live(source, plan, options.total ? Rows::only_sum : Rows::each, output,
+                            signals);
+    }
+    return run_rows(source, options, plan, output, signals);
 }
 
 Result<int> run_monitor(const MonitorOptions& options, Signals& signals)
 {
     // The signals first: a file that was begun is completed.
     signals.catch_these({SIGINT, SIGTERM}, Repeat::once);
-    TRY_ASSIGN(const Profiler profiler, open_monitored(options));
-    Source& source = *profiler.source;
-    TRY_ASSIGN(Output output, Output::open(options.output, STDOUT_FILENO));
-    const bool live = is_live(options, output);
     MonitorPlan plan = options.plan;
-    std::ranges::sort(plan.pids);
-    plan.pids.erase(std::ranges::unique(plan.pids).begin(), plan.pids.end());
-    if (profiler.registry) {
-        TRY(register_all(*profiler.registry, plan));
+    TRY_ASSIGN(const Profiler profiler,
+               open_monitored(options.source, plan, options.past(), "monitor"));
+    Source& source = *profiler.source;
+    if (options.format != Format::openmetrics) {
+        TRY(print_rows(source, options, plan, signals));
+        return 0;
     }
     if (!options.interval_named) {
-        plan.interval = interval_where_none_is_named(live, source.info());
+        plan.interval = usual_interval(source.info());
     }
-    if (live) {
-        const Rows rows = options.total ? Rows::only_sum : Rows::each;
-        TRY(monitor_live(source, plan, rows, output, signals));
-    } else {
-        TRY(run_rows(source, options, plan, output, signals));
-    }
+    TRY(publish_metrics(options, plan, source, signals));
     return 0;
+}
+
+// Rows, or groups: what is of one says nothing to the other.
+void refuse_what_groups_have_not(const CLI::App& command, Format format)
+{
+    const bool groups = format == Format::openmetrics;
+    for (const char* name : {"--total", "--dump"}) {
+        if (groups && command.count(name) > 0) {
+            throw CLI::ValidationError(name, "openmetrics has groups, not rows");
+        }
+    }
+    for (const char* name : {"--group", "--max-groups"}) {
+        if (!groups && command.count(name) > 0) {
+            throw CLI::ValidationError(name, "needs --format openmetrics");
+        }
+    }
 }
 
 } // namespace
@@ -158,7 +154,8 @@ void setup_monitor(CLI::App& app, Selected& selected)
     command->add_flag("-f,--follow", plan.follow, "Also what these processes fork")->needs(pids);
     add_source(*command, options->source);
     command->add_flag("--total", options->total, "Only the sum of all processes");
-    add_format(*command, options->format);
+    add_format(*command, options->format, Classic::taken, OpenMetrics::taken);
+    add_groups(*command, options->groups);
     command->add_flag("--plain", options->plain,
                       "Rows on a terminal, too, where a table is a live view otherwise");
     add_output(*command, options->output, "Write to FILE instead of standard output (-)");
@@ -174,9 +171,10 @@ void setup_monitor(CLI::App& app, Selected& selected)
         ->excludes(until_idle);
     command->footer("On a terminal, a live view: q quits, s sorts otherwise, p pauses.\n\n"
                     "Example:\n  mp3prof monitor --interval 50ms --csv -o faults.csv");
-    command->callback([options, interval, &selected] {
+    command->callback([options, command, interval, &selected] {
+        refuse_what_groups_have_not(*command, options->format);
         options->interval_named = interval->count() > 0;
-        if (options->source == SourceChoice::proc && needs_module(*options)) {
+        if (options->source == SourceChoice::proc && needs_module(options->plan, options->past())) {
             throw CLI::ValidationError(
                 "--source proc", options->dump ? "holds no past that --dump could print"
                                                : "needs -p PID, as nothing is registered there");

@@ -184,6 +184,15 @@ Selection MonitorPlan::selection() const
     return Selection(pids, follow ? Selection::Forks::taken : Selection::Forks::left);
 }
 
+StopRequest until_signal(Signals& signals)
+{
+    return {.wake_fd = signals.fd(), .wanted = [&signals] {
+                signals.clear();
+                const bool interrupted = signals.take(SIGINT) != Sender::none;
+                return signals.take(SIGTERM) != Sender::none || interrupted;
+            }};
+}
+
 Status monitor_stream(Source& source, const MonitorPlan& plan, IntervalSeries& series,
                       const StopRequest& stop, std::ostream& words)
 {

@@ -4,6 +4,7 @@
 #include "commands/interval_series.hpp"
 #include "device/source.hpp"
 #include "rates/selection.hpp"
+#include "sys/signals.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -32,6 +33,9 @@ struct StopRequest {
     int wake_fd = -1;
     std::function<bool()> wanted = [] { return false; };
 };
+
+// By SIGINT or SIGTERM, which `signals` catches.
+[[nodiscard]] StopRequest until_signal(Signals& signals);
 
 // Streams intervals from now on. Words for the user (not results) go to `words`.
 [[nodiscard]] Status monitor_stream(Source& source, const MonitorPlan& plan, IntervalSeries& series,

@@ -150,22 +150,50 @@ CLI::Option* add_thresholds(CLI::App& app, std::vector<Threshold>& target, const
         ->type_name("EXPRESSION");
 }
 
-void add_format(CLI::App& app, Format& target, Classic classic)
+void add_groups(CLI::App& app, GroupOptions& target)
+{
+    add_each(app, "--group",
+             "Put commands whose name matches into a group; may be repeated, the first counts",
+             [&target](const std::string& rule) { return target.rules.add(rule); })
+        ->type_name("NAME=REGEX");
+    add_count(app, "--max-groups", target.most, "Put what makes more groups into 'other' (100)",
+              Zero::refused);
+}
+
+CLI::Option* add_listen_address(CLI::App& app, ListenAddress& target, const std::string& words)
+{
+    const auto store = [&target](const std::string& text) {
+        const Result<ListenAddress> address = parse_listen_address(text);
+        if (!address) {
+            throw CLI::ValidationError("--listen", address.error().message);
+        }
+        target = *address;
+    };
+    return app.add_option_function<std::string>("--listen", store, words)
+        ->type_name("HOST:PORT")
+        ->take_last();
+}
+
+void add_format(CLI::App& app, Format& target, Classic classic, OpenMetrics openmetrics)
 {
     std::map<std::string, Format> formats = {
         {"table", Format::table}, {"csv", Format::csv}, {"jsonl", Format::jsonl}};
     if (classic == Classic::taken) {
         formats.emplace("classic", Format::classic);
     }
+    if (openmetrics == OpenMetrics::taken) {
+        formats.emplace("openmetrics", Format::openmetrics);
+    }
     const auto choose = [&target, formats](const std::string& name) { target = formats.at(name); };
-    CLI::Option* format =
-        app.add_option_function<std::string>(
-               "--format", choose,
-               classic == Classic::taken ? "How rows are written: table, csv, jsonl or classic"
-                                         : "How rows are written: table, csv or jsonl")
-            ->check(CLI::IsMember(formats))
-            ->type_name("FORMAT")
-            ->take_last();
+    std::string words = "How rows are written: table, csv";
+    words += classic == Classic::taken ? ", jsonl" : " or jsonl";
+    if (classic == Classic::taken) {
+        words += openmetrics == OpenMetrics::taken ? ", classic or openmetrics" : " or classic";
+    }
+    CLI::Option* format = app.add_option_function<std::string>("--format", choose, words)
+                              ->check(CLI::IsMember(formats))
+                              ->type_name("FORMAT")
+                              ->take_last();
     CLI::Option* csv = app.add_flag_callback(
         "--csv", [choose] { choose("csv"); }, "Short for --format csv");
     CLI::Option* json = app.add_flag_callback(

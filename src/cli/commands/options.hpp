@@ -3,7 +3,9 @@
 
 #include "commands/open_source.hpp"
 #include "format/format.hpp"
+#include "rates/group_rules.hpp"
 #include "rates/threshold.hpp"
+#include "sys/listener.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -46,9 +48,21 @@ CLI::Option* add_bare_pids(CLI::App& app, std::vector<pid_t>& target, const std:
 CLI::Option* add_thresholds(CLI::App& app, std::vector<Threshold>& target,
                             const std::string& words);
 
+// How processes are put into groups.
+struct GroupOptions {
+    GroupRules rules;
+    std::uint64_t most = 100;
+};
+// --group NAME=REGEX, repeatable, and --max-groups.
+void add_groups(CLI::App& app, GroupOptions& target);
+
+CLI::Option* add_listen_address(CLI::App& app, ListenAddress& target, const std::string& words);
+
 // --format, --csv and --json.
 enum class Classic { taken, refused };
-void add_format(CLI::App& app, Format& target, Classic classic = Classic::taken);
+enum class OpenMetrics { taken, refused };
+void add_format(CLI::App& app, Format& target, Classic classic = Classic::taken,
+                OpenMetrics openmetrics = OpenMetrics::refused);
 
 // --source.
 CLI::Option* add_source(CLI::App& app, SourceChoice& target);

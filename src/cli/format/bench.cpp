@@ -99,6 +99,7 @@ void write_bench(std::ostream& out, Format format, const BenchFigures& figures)
         return write_jsonl(out, figures);
     case Format::table:
     case Format::classic:
+    case Format::openmetrics:
         return write_table(out, figures);
     }
 }

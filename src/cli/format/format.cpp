@@ -15,6 +15,8 @@ std::unique_ptr<Formatter> make_formatter(Format format, const FormatSettings& s
         return make_jsonl(settings);
     case Format::classic:
         return make_classic(settings);
+    case Format::openmetrics:
+        break;
     }
     return nullptr;
 }

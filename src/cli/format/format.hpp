@@ -9,7 +9,8 @@
 namespace mp3prof
 {
 
-enum class Format { table, csv, jsonl, classic };
+// openmetrics is not of rows alone: a MetricsBoard writes it.
+enum class Format { table, csv, jsonl, classic, openmetrics };
 
 // What the formats need to know of the world.
 struct FormatSettings {
@@ -44,6 +45,7 @@ public:
 [[nodiscard]] std::unique_ptr<Formatter> make_jsonl(const FormatSettings& settings);
 [[nodiscard]] std::unique_ptr<Formatter> make_classic(const FormatSettings& settings);
 
+// Null for openmetrics.
 [[nodiscard]] std::unique_ptr<Formatter> make_formatter(Format format,
                                                         const FormatSettings& settings);
 

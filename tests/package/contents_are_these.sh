@@ -16,6 +16,7 @@ sort > "$tmp/wanted" <<END
 ./usr/share/doc/mp3prof/changelog.gz
 ./usr/share/doc/mp3prof/copyright
 ./usr/share/doc/mp3prof/examples/mp3prof-export.service
+./usr/share/doc/mp3prof/examples/mp3prof.json
 ./usr/share/fish/vendor_completions.d/mp3prof.fish
 ./usr/share/man/man1/mp3prof-bench.1.gz
 ./usr/share/man/man1/mp3prof-export.1.gz

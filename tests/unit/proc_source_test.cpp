@@ -104,7 +104,7 @@ TEST_CASE("ticks before the wanted one are kept, not told of")
     Scene scene;
     REQUIRE(scene.watch->apply({Verb::add, pid}));
     const nanoseconds until = monotonic_now() + 45ms;
-    const auto batch = scene.source.wait({.not_before = until}, -1);
+    const auto batch = scene.source.wait({.deadline = {}, .not_before = until}, -1);
     REQUIRE(batch);
     CHECK(batch->figures.last_tick >= until);
     REQUIRE_FALSE(batch->samples.empty());

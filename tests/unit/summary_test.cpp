@@ -137,6 +137,9 @@ TEST_CASE("a source that does not see short lives says so, and explains a differ
           "12 processes, 900 minor + 3 major faults; wait4 has 1000 + 3: children that lived "
           "between two ticks, and the last moments of those that were waited for at once, are "
           "not seen in /proc");
+    summary.follow_failed = 1;
+    CHECK(check_words(summary).ends_with(
+        ": a process could not be followed (hidden in /proc, or too many for ulimit -n)"));
 }
 
 TEST_CASE("CPU time may differ by a millisecond a process")

@@ -50,10 +50,12 @@ std::string difference_words(const RunSummary& summary)
         return fmt::format("{} missed in an overrun", count_of(summary.missed_records, "record"));
     }
     if (summary.follow_failed > 0) {
-        return fmt::format("{} could not be followed (mp3prof status has the limit)",
-                           summary.follow_failed == 1
-                               ? std::string("a process")
-                               : fmt::format("{} processes", summary.follow_failed));
+        return fmt::format(
+            "{} could not be followed ({})",
+            summary.follow_failed == 1 ? std::string("a process")
+                                       : fmt::format("{} processes", summary.follow_failed),
+            summary.knows.short_lives ? "mp3prof status has the limit"
+                                      : "hidden in /proc, or too many for ulimit -n");
     }
     if (summary.processes == 0) {
         return "no record of the command was seen (in a container, its PIDs are not the host's)";

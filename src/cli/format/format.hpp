@@ -18,7 +18,7 @@ struct FormatSettings {
     bool human = false;      // for people at a terminal
     unsigned lines = 0;      // lines of the terminal, 0 for none
     unsigned hz = 100;       // jiffies a second
-    Knows knows;             // the source
+    Knows knows{};           // the source
 };
 
 // Writes intervals as they come.

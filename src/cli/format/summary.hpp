@@ -18,7 +18,7 @@ struct RunSummary {
     std::string command;
     int wait_status = 0;
     bool followed = true; // from birth, with all descendants
-    Knows knows;          // the source
+    Knows knows{};        // the source
     nanoseconds wall{};
     nanoseconds interval{};
     Usage total;  // all processes

@@ -48,7 +48,9 @@ void LiveMonitor::begin(std::ostream& /*out*/)
 void LiveMonitor::write(std::ostream& /*out*/, const Interval& interval, nanoseconds offset)
 {
     view_.offset = offset;
-    due_ = history_.add(interval) || due_;
+    if (interval.elapsed > nanoseconds::zero()) { // else it is the end, and has no rate
+        due_ = history_.add(interval) || due_;
+    }
 }
 
 Result<bool> LiveMonitor::flush()

@@ -79,5 +79,14 @@ run_it 2 work 1 R 1 --threads 5000
 has "$err" "5000 threads are more than 4096"
 run_it 2 work 1 R 1 --thp sometimes
 run_it 2 work 1 R 1 --compat --threads 2
+run_it 2 study
+run_it 2 study sideways
+run_it 2 study locality -L 1,2
+has "$err" "locality has one workload at a time"
+run_it 2 study multiprogramming --backing file
+has "$err" "is for thrashing"
+run_it 2 study thrashing -L 1,x
+has "$err" "'x' is not a number of workloads (write 1,5,11)"
+run_it 2 study thrashing --memory 1T
 run_it 2 status --format csv
 has "$err" "Try 'mp3prof status --help'"

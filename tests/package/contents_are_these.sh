@@ -25,6 +25,7 @@ sort > "$tmp/wanted" <<END
 ./usr/share/man/man1/mp3prof-register.1.gz
 ./usr/share/man/man1/mp3prof-run.1.gz
 ./usr/share/man/man1/mp3prof-status.1.gz
+./usr/share/man/man1/mp3prof-study.1.gz
 ./usr/share/man/man1/mp3prof-unregister.1.gz
 ./usr/share/man/man1/mp3prof-work.1.gz
 ./usr/share/man/man1/mp3prof.1.gz

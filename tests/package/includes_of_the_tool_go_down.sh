@@ -8,7 +8,7 @@ includes_go_down src/cli "\
 8 main
 7 app
 6 commands/
-5 format/ live/ plot/
+5 format/ live/ plot/ study/
 4 device/
 3 rates/ recording/
 2 workload/

@@ -12,6 +12,7 @@ void setup_commands(CLI::App& app, Selected& selected)
     setup_export(app, selected);
     setup_run(app, selected);
     setup_work(app, selected);
+    setup_study(app, selected);
     setup_status(app, selected);
     setup_bench(app, selected);
     setup_plot(app, selected);

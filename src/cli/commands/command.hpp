@@ -30,6 +30,7 @@ void setup_monitor(CLI::App& app, Selected& selected);
 void setup_export(CLI::App& app, Selected& selected);
 void setup_run(CLI::App& app, Selected& selected);
 void setup_work(CLI::App& app, Selected& selected);
+void setup_study(CLI::App& app, Selected& selected);
 void setup_status(CLI::App& app, Selected& selected);
 void setup_bench(CLI::App& app, Selected& selected);
 void setup_plot(CLI::App& app, Selected& selected);

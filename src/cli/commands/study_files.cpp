@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "commands/study_files.hpp"
+
+#include "format/units.hpp"
+#include "sys/output.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+#include <system_error>
+#include <vector>
+
+#include <unistd.h>
+
+namespace mp3prof
+{
+
+namespace
+{
+
+namespace fs = std::filesystem;
+
+// Bytes that no file system stores in less: zeros may become a hole.
+std::vector<char> block_of_bytes()
+{
+    std::vector<char> block(std::size_t{1} << 20);
+    std::uint64_t state = 1;
+    for (char& byte : block) {
+        state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+        byte = static_cast<char>(state >> 56);
+    }
+    return block;
+}
+
+} // namespace
+
+Result<StudyFiles> StudyFiles::make(const std::string& folder)
+{
+    std::error_code error;
+    fs::create_directories(folder, error);
+    const fs::path absolute = fs::canonical(folder, error);
+    if (error) {
+        return fail("cannot make the folder {}: {}", folder, errno_words(error.value()));
+    }
+    if (!fs::is_empty(absolute, error) && !fs::exists(absolute / "workloads.txt", error)) {
+        return fail("cannot study in {}: it is not empty, nor of an earlier study (take another "
+                    "folder: -o)",
+                    folder);
+    }
+    const fs::path program = fs::read_symlink("/proc/self/exe", error);
+    if (error) {
+        return fail("cannot find the program that runs: {}", errno_words(error.value()));
+    }
+    StudyFiles files(absolute, program);
+    TRY(files.write("workloads.txt", ""));
+    return files;
+}
+
+StudyFiles::StudyFiles(StudyFiles&& other) noexcept
+    : folder_(std::move(other.folder_)), program_(std::move(other.program_)),
+      data_files_(other.data_files_)
+{
+    other.folder_.clear();
+    other.data_files_ = 0;
+}
+
+StudyFiles::~StudyFiles()
+{
+    for (std::uint64_t i = 1; i <= data_files_; ++i) {
+        ::unlink(fmt::format("{}{}", common_name(), i).c_str());
+    }
+}
+
+Status StudyFiles::make_data(const StudyPlan& plan)
+{
+    std::uint64_t most = 0;
+    for (const Group& group : plan.groups) {
+        most = std::max(most, group.processes);
+    }
+    const std::uint64_t size = plan.groups.front().load.size;
+    std::error_code error;
+    const fs::space_info space = fs::space(folder_, error);
+    if (!error && space.available < plan.file_bytes()) {
+        return fail("cannot write {} of files into {}: {} are free (take less: --memory, or "
+                    "another folder: -o)",
+                    human_bytes(plan.file_bytes()), folder_, human_bytes(space.available));
+    }
+    std::cerr << fmt::format("Writing {} files of {} to {}\n", most, human_bytes(size), folder_);
+    const std::vector<char> block = block_of_bytes();
+    for (std::uint64_t i = 1; i <= most; ++i) {
+        data_files_ = i;
+        std::ofstream file(fmt::format("{}{}", common_name(), i), std::ios::binary);
+        for (std::uint64_t written = 0; written < size; written += block.size()) {
+            file.write(block.data(), static_cast<std::streamsize>(
+                                         std::min<std::uint64_t>(block.size(), size - written)));
+        }
+        if (!file.flush()) {
+            return fail("cannot write {}{}: {}", common_name(), i, errno_words(errno));
+        }
+    }
+    return {};
+}
+
+std::string StudyFiles::common_name() const
+{
+    return data_files_ == 0 ? "" : folder_ + "/data.";
+}
+
+Status StudyFiles::write(const std::string& name, const std::string& text) const
+{
+    TRY_ASSIGN(Output file, Output::open(folder_ + "/" + name, STDOUT_FILENO));
+    file.stream() << text;
+    TRY(file.flush());
+    return {};
+}
+
+std::string StudyFiles::read(const std::string& name) const
+{
+    std::ostringstream text;
+    text << std::ifstream(folder_ + "/" + name, std::ios::binary).rdbuf();
+    return text.str();
+}
+
+} // namespace mp3prof

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "study/study_model.hpp"
+
+#include <ostream>
+#include <span>
+#include <string>
+
+namespace mp3prof
+{
+
+// What a group of workloads has used, beside what it would have without a
+// single access.
+struct GroupResult {
+    Group group;
+    Expected expected;
+    double minor_faults = 0;
+    double major_faults = 0;
+    double user_s = 0;
+    double system_s = 0;
+    double wall_s = 0;
+
+    [[nodiscard]] double cpu_percent() const { return 100 * (user_s + system_s) / wall_s; }
+    [[nodiscard]] double faults() const { return minor_faults + major_faults; }
+};
+
+struct StudyResult {
+    StudyPlan plan;
+    Machine machine;
+    std::string date; // UTC
+    std::string command;
+    std::string cgroup; // how the limit was set
+    std::vector<GroupResult> groups;
+
+    // The CPU that one workload alone takes, in percent, as the smallest level
+    // has it.
+    [[nodiscard]] double alone_percent() const;
+};
+
+void write_study_csv(std::ostream& out, const StudyResult& result);
+
+} // namespace mp3prof

@@ -1,0 +1,25 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck source=tests/cli/lib.sh
+source "$(dirname "$0")/lib.sh"
+
+grep -q __asan_init "$MP3PROF" && skip "AddressSanitizer takes faults of its own"
+got=0
+"$MP3PROF" study multiprogramming -L 1,2 --memory 32M -o "$tmp/study" >"$tmp/out" 2>"$tmp/err" || got=$?
+err=$(<"$tmp/err")
+if [[ $err == *"cannot make a memory cgroup"* ]]; then
+    has "$err" "sudo mp3prof study"
+    skip "$err"
+fi
+[[ $got == 0 ]] || fail "status $got: $err"
+has "$err" "2/2: 2 x random"
+[[ $(wc -l <"$tmp/study/study.csv") == 3 ]] || fail "not two rows: $(<"$tmp/study/study.csv")"
+# Faults as expected, less those of starting the programs.
+awk -F, 'NR > 1 && ($6 < 0.95 * $8 || $6 > 1.05 * $8 + 100) { exit 1 }' "$tmp/study/study.csv" ||
+    fail "other faults than expected: $(<"$tmp/study/study.csv")"
+has "$(<"$tmp/study/report.md")" "| Limit of the workloads | 32.0M together"
+has "$(<"$tmp/study/report.html")" "</html>"
+[[ -s $tmp/study/utilisation.gp ]] || fail "no script for gnuplot"
+if command -v gnuplot >/dev/null; then
+    has "$(<"$tmp/study/report.html")" "<svg"
+fi

@@ -7,7 +7,7 @@ grep -q __asan_init "$MP3PROF" && skip "AddressSanitizer takes faults of its own
 
 # Beside the program, as /tmp may have no disk.
 file=$(mktemp "$(dirname "$MP3PROF")/data-XXXXXX")
-trap 'rm -rf "$tmp" "$file"' EXIT
+trap 'rm -f "$file"; clean_up' EXIT
 head -c 4M /dev/urandom >"$file"
 sum=$(cksum <"$file")
 run_it 0 work all seq 700 --file "$file" --iterations 1 --pause 0s --no-register

@@ -87,6 +87,10 @@ bench-update: build-tests ## long: take the committed figures of make bench anew
 	@tools/need $(guest_packages)
 	@bench/update $(build)
 
+case-studies: build-tests ## long: the exercise's case studies in guests, into docs/case-studies
+	@tools/need $(guest_packages) gnuplot-nox
+	@case-studies/case-studies $(build)
+
 format: ## lay out the C++ sources
 	@tools/need clang-format
 	@git ls-files '*.cpp' '*.hpp' | xargs clang-format -i
@@ -113,5 +117,5 @@ image:
 	@tests/vm/full-guest --make-image
 
 .PHONY: all deb install demo test test-unit test-cli test-package test-guest \
-	test-limits test-debug test-planted fuzz test-kernel-builds test-kernels bench bench-update format lint clean \
+	test-limits test-debug test-planted fuzz test-kernel-builds test-kernels bench bench-update case-studies format lint clean \
 	help build-tests image

@@ -46,3 +46,23 @@ kernel_build_module() {
     mv -- "$dir/tree/src/kernel/mp3.ko" "$dir/mp3.ko"
     rm -rf -- "$dir/tree"
 }
+
+# kernel_disk_modules RELEASE: prints the paths of what that kernel needs for a
+# virtio disk, in the order of loading; what it has built in has no module.
+kernel_disk_modules() {
+    local key dir name
+    key=$(cache_key "$1" disk < /dev/null)
+    dir=$(cache_get kernel-disk "$key" kernel_fetch_disk "$1")
+    for name in virtio_ring virtio virtio_pci_legacy_dev virtio_pci_modern_dev virtio_pci virtio_blk; do
+        if [[ -e $dir/$name.ko ]]; then printf '%s\n' "$dir/$name.ko"; fi
+    done
+}
+
+kernel_fetch_disk() {
+    local release=$1 dir=$2
+    apt_fetch "linux-image-$release" "$dir"
+    dpkg-deb --fsys-tarfile "$dir"/*.deb |
+        tar -x -C "$dir" --wildcards --transform 's|.*/||' "*/drivers/virtio/virtio*.ko" \
+            "*/drivers/block/virtio_blk.ko"
+    rm -- "$dir"/*.deb
+}

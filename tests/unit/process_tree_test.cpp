@@ -100,3 +100,47 @@ TEST_CASE("without following the command is one process")
     CHECK_FALSE(tree.take(reuse));
     CHECK(tree.size() == 1);
 }
+
+TEST_CASE("named processes belong to themselves, and what they fork only if it is followed")
+{
+    using Children = ProcessTree::Children;
+    ProcessTree alone = ProcessTree::of({101, 201}, Children::not_followed);
+    CHECK(alone.take(child_of(1, 101, first)));
+    CHECK_FALSE(alone.take(child_of(101, 102)));
+    CHECK(alone.take(child_of(1, 201, first)));
+
+    ProcessTree tree = ProcessTree::of({101, 201}, Children::followed);
+    CHECK(tree.take(child_of(1, 101, first)));
+    CHECK(tree.take(child_of(101, 102)));
+    CHECK(tree.take(child_of(1, 201, first)));
+    CHECK(tree.take(child_of(201, 202)));
+    CHECK_FALSE(tree.take(child_of(1, 301)));
+    CHECK(tree.root_of(102) == 101);
+    CHECK(tree.root_of(202) == 201);
+    CHECK_FALSE(tree.root_of(301));
+}
+
+TEST_CASE("a named PID is that of one process, not of the next that gets it")
+{
+    ProcessTree tree = ProcessTree::of({101}, ProcessTree::Children::followed);
+    CHECK(tree.take(child_of(1, 101, exited)));
+    Sample later = child_of(1, 101, first);
+    later.start = 7s;
+    CHECK_FALSE(tree.take(later));
+}
+
+TEST_CASE("whether any member lives is known after each record")
+{
+    ProcessTree tree = ProcessTree::of({101}, ProcessTree::Children::followed);
+    CHECK_FALSE(tree.any_alive());
+    CHECK(tree.take(child_of(1, 101, first)));
+    CHECK(tree.take(child_of(101, 102)));
+    CHECK(tree.take(child_of(1, 101, exited)));
+    CHECK(tree.any_alive());
+    CHECK(tree.take(child_of(101, 102, exited)));
+    CHECK_FALSE(tree.any_alive());
+    CHECK(tree.take(child_of(101, 102, first))); // registered again
+    CHECK(tree.any_alive());
+    CHECK(tree.take(child_of(101, 103, whole_life)));
+    CHECK(tree.any_alive());
+}

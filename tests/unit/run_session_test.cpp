@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "commands/interval_series.hpp"
 #include "commands/run_session.hpp"
 #include "fakes.hpp"
 #include "samples.hpp"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include "commands/sample_sink.hpp"
 #include "device/source.hpp"
 #include "format/format.hpp"
 #include "rates/interval_grid.hpp"
@@ -17,7 +18,7 @@ namespace mp3prof
 // Turns batches into printed intervals. The caller picks the samples; each
 // interval ends at the tick nearest to the grid, and carries what was added
 // since the one before.
-class IntervalSeries
+class IntervalSeries : public SampleSink
 {
 public:
     // What turns monotonic times into times since 1970; asked for each interval,
@@ -28,29 +29,25 @@ public:
 
     // Prints what stands before all rows. The first interval begins with the
     // last tick of `past`, or, where the sampler rests, with its next record.
-    [[nodiscard]] Result<bool> begin(const Batch& past);
+    [[nodiscard]] Result<bool> begin(const Batch& past) override;
 
-    // Knowledge from before the series: not printed, but the base of deltas.
-    // Before begin().
-    void prime(const Sample& sample) { table_.add(sample); }
+    // Not printed, but the base of deltas.
+    void prime(const Sample& sample) override { table_.add(sample); }
+    void add(std::span<const Sample> samples) override { table_.add(samples); }
     void add(const Sample& sample) { table_.add(sample); }
-    void add(std::span<const Sample> samples) { table_.add(samples); }
 
     // Ends the interval when the batch says that it is over. Like Sink::flush(),
     // false when nobody reads any more. Where the sampler rests (no task), the
     // batch's own time counts.
-    [[nodiscard]] Result<bool> advance(const Batch& batch);
+    [[nodiscard]] Result<bool> advance(const Batch& batch) override;
 
     // Prints what is left of the last interval.
-    [[nodiscard]] Result<bool> finish(const Batch& batch);
+    [[nodiscard]] Result<bool> finish(const Batch& batch) override;
 
-    // When advance() should be called at the latest; none: at the next tick.
-    [[nodiscard]] std::optional<nanoseconds> deadline() const;
-
-    // Ticks before this time, `period` apart, end no interval; 0 where any may.
-    [[nodiscard]] nanoseconds quiet_until(nanoseconds period) const;
-
-    [[nodiscard]] std::uint64_t printed() const { return printed_; }
+    [[nodiscard]] std::optional<nanoseconds> deadline() const override;
+    // Ticks before it end no interval.
+    [[nodiscard]] nanoseconds quiet_until(nanoseconds period) const override;
+    [[nodiscard]] std::uint64_t printed() const override { return printed_; }
 
 private:
     void begin_grid(nanoseconds begin);

@@ -35,9 +35,9 @@ std::optional<nanoseconds> earlier(std::optional<nanoseconds> a, std::optional<n
 class Stream
 {
 public:
-    Stream(Source& source, const MonitorPlan& plan, IntervalSeries& series, const StopRequest& stop,
+    Stream(Source& source, const MonitorPlan& plan, SampleSink& sink, const StopRequest& stop,
            std::ostream& words)
-        : source_(source), plan_(plan), series_(series), stop_(stop), words_(words),
+        : source_(source), plan_(plan), sink_(sink), stop_(stop), words_(words),
           selection_(plan.selection()), unseen_(plan.pids.begin(), plan.pids.end())
     {
     }
@@ -49,7 +49,7 @@ public:
         }));
         TRY_ASSIGN(bool read_on, start(batch));
         while (read_on && !over(batch)) {
-            TRY_ASSIGN(batch, source_.wait({.deadline = earlier(end_, series_.deadline()),
+            TRY_ASSIGN(batch, source_.wait({.deadline = earlier(end_, sink_.deadline()),
                                             .not_before = quiet_until(batch)},
                                            stop_.wake_fd));
             TRY_ASSIGN(read_on, take(batch));
@@ -60,7 +60,7 @@ public:
         // What was published since, and the FINAL records behind an idle figure.
         TRY_ASSIGN(batch, source_.drain());
         add(batch);
-        TRY(series_.finish(batch));
+        TRY(sink_.finish(batch));
         return {};
     }
 
@@ -70,7 +70,7 @@ private:
     {
         for (const Sample& sample : past.samples) {
             if (selection_.takes(sample)) {
-                series_.prime(sample);
+                sink_.prime(sample);
                 note_past(sample);
             }
         }
@@ -78,12 +78,12 @@ private:
             end_ = past.now + *plan_.duration;
         }
         idle_ = past.figures.tasks == 0;
-        if (idle_ && !plan_.until_idle) {
+        if (idle_ && !plan_.until_idle && !plan_.registered) {
             words_ << "mp3prof: nothing is registered yet; waiting (mp3prof register PID)\n"
                    << std::flush;
         }
         begin_ticks_ = past.figures.ticks;
-        return series_.begin(past);
+        return sink_.begin(past);
     }
 
     void note_past(const Sample& sample)
@@ -117,7 +117,7 @@ private:
         add(batch);
         name_unseen(batch);
         idle_ = batch.figures.tasks == 0;
-        return series_.advance(batch);
+        return sink_.advance(batch);
     }
 
     // Ticks that end no interval of ours need not wake us, as long as the ring
@@ -133,7 +133,7 @@ private:
         const std::uint64_t processes = std::max(figures.tasks, std::uint32_t{1});
         const std::uint64_t ticks = source_.info().capacity / 4 / processes;
         const nanoseconds room = std::min<std::uint64_t>(ticks, 1000) * figures.interval;
-        const nanoseconds quiet = std::min(series_.quiet_until(figures.interval),
+        const nanoseconds quiet = std::min(sink_.quiet_until(figures.interval),
                                            figures.last_tick + std::min(room, longest));
         // We wake twice then, at its end and at the tick after it.
         return quiet - figures.last_tick > 2 * figures.interval ? quiet : nanoseconds{};
@@ -143,12 +143,12 @@ private:
     {
         report_missed(batch.missed, words_);
         if (plan_.pids.empty()) {
-            series_.add(batch.samples);
+            sink_.add(batch.samples);
             return;
         }
         for (const Sample& sample : batch.samples) {
             if (selection_.takes(sample)) {
-                series_.add(sample);
+                sink_.add({&sample, 1});
                 unseen_.erase(sample.pid);
             }
         }
@@ -156,7 +156,7 @@ private:
 
     [[nodiscard]] bool count_reached() const
     {
-        return plan_.count > 0 && series_.printed() >= plan_.count;
+        return plan_.count > 0 && sink_.printed() >= plan_.count;
     }
 
     [[nodiscard]] bool over(const Batch& batch) const
@@ -167,7 +167,7 @@ private:
 
     Source& source_;
     const MonitorPlan& plan_;
-    IntervalSeries& series_;
+    SampleSink& sink_;
     const StopRequest& stop_;
     std::ostream& words_;
     Selection selection_;
@@ -193,10 +193,10 @@ StopRequest until_signal(Signals& signals)
             }};
 }
 
-Status monitor_stream(Source& source, const MonitorPlan& plan, IntervalSeries& series,
+Status monitor_stream(Source& source, const MonitorPlan& plan, SampleSink& sink,
                       const StopRequest& stop, std::ostream& words)
 {
-    return Stream(source, plan, series, stop, words).run();
+    return Stream(source, plan, sink, stop, words).run();
 }
 
 Status monitor_dump(Source& source, const MonitorPlan& plan, Formatter& formatter, Sink& sink,

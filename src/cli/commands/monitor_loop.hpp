@@ -23,6 +23,7 @@ struct MonitorPlan {
     std::vector<pid_t> pids; // empty: all
     bool follow = false;     // what these have forked as well
     bool until_idle = false; // end when nothing is registered any more
+    bool registered = false; // something is, though the figures may not tell yet
 
     [[nodiscard]] Selection selection() const;
 };
@@ -37,8 +38,8 @@ struct StopRequest {
 // By SIGINT or SIGTERM, which `signals` catches.
 [[nodiscard]] StopRequest until_signal(Signals& signals);
 
-// Streams intervals from now on. Words for the user (not results) go to `words`.
-[[nodiscard]] Status monitor_stream(Source& source, const MonitorPlan& plan, IntervalSeries& series,
+// Streams samples from now on. Words for the user (not results) go to `words`.
+[[nodiscard]] Status monitor_stream(Source& source, const MonitorPlan& plan, SampleSink& sink,
                                     const StopRequest& stop, std::ostream& words);
 
 // Prints what the ring still holds: a row a record, or, for a formatter that

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "commands/command.hpp"
+#include "commands/interval_series.hpp"
 #include "commands/open_source.hpp"
 #include "commands/options.hpp"
 #include "commands/run_session.hpp"
 #include "format/violation.hpp"
 #include "rates/jiffies.hpp"
 #include "sys/clock.hpp"
+#include "sys/output.hpp"
 
 #include <CLI/CLI.hpp>
 

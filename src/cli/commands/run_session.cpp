@@ -66,9 +66,9 @@ class Observer
 {
 public:
     // `past` is from before the command.
-    Observer(Source& source, ProcessTree tree, IntervalSeries* series, const RunPlan& plan,
+    Observer(Source& source, ProcessTree tree, SampleSink* sink, const RunPlan& plan,
              const Batch& past)
-        : source_(source), tree_(std::move(tree)), series_(series), tally_(plan.interval),
+        : source_(source), tree_(std::move(tree)), sink_(sink), tally_(plan.interval),
           watch_(plan.thresholds, plan.interval), figures_(past.figures), last_(past)
     {
         last_.samples = {};
@@ -118,8 +118,8 @@ public:
         }
         tally_.finish();
         watch_.finish(tree_.size());
-        if (series_ != nullptr) {
-            note_output(series_->finish(last_));
+        if (sink_ != nullptr) {
+            note_output(sink_->finish(last_));
         }
     }
 
@@ -155,7 +155,7 @@ private:
     void note_output(const Result<bool>& written)
     {
         if (!written) {
-            series_ = nullptr;
+            sink_ = nullptr;
             failure_ = failure_ ? failure_ : written.error();
         }
     }
@@ -199,21 +199,22 @@ private:
             if (tree_.take(sample)) {
                 tally_.add(sample, figures_.interval);
                 watch_.add(sample, figures_.interval);
-                if (series_ != nullptr) {
-                    series_->add(sample);
+                if (sink_ != nullptr) {
+                    sink_->add({&sample, 1});
                 }
             }
         }
         watch_.advance(figures_.last_tick, figures_.interval, tree_.size());
         last_ = batch;
-        if (series_ != nullptr) {
-            note_output(series_->advance(batch));
+        if (sink_ != nullptr) {
+            note_output(sink_->advance(batch));
         }
+        last_.missed = 0; // told
     }
 
     Source& source_;
     ProcessTree tree_;
-    IntervalSeries* series_;
+    SampleSink* sink_;
     RunTally tally_;
     ThresholdWatch watch_;
     Figures figures_;
@@ -294,38 +295,29 @@ std::vector<Sample> end_running(Observer& observer, Registry& registry, nanoseco
     return ended;
 }
 
-std::string joined(const std::vector<std::string>& words)
-{
-    std::string line;
-    for (const std::string& word : words) {
-        line += (line.empty() ? "" : " ") + word;
-    }
-    return line;
-}
-
 } // namespace
 
 Result<RunEnd> run_profiled(const RunPlan& plan, Source& source, Registry& registry,
-                            Signals& signals, IntervalSeries* series)
+                            Signals& signals, SampleSink* sink)
 {
     TRY(source.set_interval(plan.interval));
     TRY_ASSIGN(const Batch past, source.drain()); // of others; forgotten
-    if (series != nullptr) {
-        TRY(series->begin(past));
+    if (sink != nullptr) {
+        TRY(sink->begin(past));
     }
     TRY_ASSIGN(Child child, start(plan, registry, signals));
     Observer observer(source,
                       plan.follow ? ProcessTree::below(::getpid()) : ProcessTree::only(child.pid()),
-                      series, plan, past);
+                      sink, plan, past);
 
     const nanoseconds begin = monotonic_now();
     observer.command_begins(begin);
     RunEnd end;
     end.exec_error = child.release();
     TRY_ASSIGN(const ChildEnd ended, attend(child, observer, signals));
-    const nanoseconds ended_at = monotonic_now();
-    end.summary.wall = ended_at - begin;
-    observer.command_ended(ended_at);
+    end.ended = monotonic_now();
+    end.summary.wall = end.ended - begin;
+    observer.command_ended(end.ended);
     observer.settle(plan.interval);
     end.summary.running = end_running(observer, registry, plan.interval);
     observer.finish();
@@ -336,7 +328,7 @@ Result<RunEnd> run_profiled(const RunPlan& plan, Source& source, Registry& regis
         return end;
     }
     end.exit_status = ended.exit_status();
-    end.summary.command = joined(plan.command);
+    end.summary.command = fmt::format("{}", fmt::join(plan.command, " "));
     end.summary.wait_status = ended.wait_status;
     end.summary.followed = plan.follow;
     end.summary.interval = plan.interval;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
-#include "commands/interval_series.hpp"
+#include "commands/sample_sink.hpp"
 #include "device/registry.hpp"
 #include "device/source.hpp"
 #include "format/summary.hpp"
@@ -33,6 +33,7 @@ struct RunEnd {
     // What failed of ours while the command ran, which went on to its end. The
     // summary is of what was seen.
     std::optional<Error> failure;
+    nanoseconds ended{}; // CLOCK_MONOTONIC
     RunSummary summary;
     std::vector<Violation> violations; // of the thresholds
 };
@@ -42,9 +43,9 @@ inline constexpr std::initializer_list<int> forwarded_signals = {SIGTERM, SIGHUP
                                                                  SIGQUIT, SIGUSR1, SIGUSR2};
 
 // Runs a command under profiling, from before its birth until the last record of
-// it and its descendants. `series` may be null. `signals` catches SIGCHLD and
+// it and its descendants. `sink` may be null. `signals` catches SIGCHLD and
 // the forwarded ones. An error is one of ours; the command never began then.
 [[nodiscard]] Result<RunEnd> run_profiled(const RunPlan& plan, Source& source, Registry& registry,
-                                          Signals& signals, IntervalSeries* series);
+                                          Signals& signals, SampleSink* sink);
 
 } // namespace mp3prof

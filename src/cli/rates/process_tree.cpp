@@ -6,37 +6,48 @@ namespace mp3prof
 
 ProcessTree ProcessTree::below(pid_t forker)
 {
-    return {forker, 0};
+    return {forker, {}, Children::followed};
 }
 
-ProcessTree ProcessTree::only(pid_t root)
+ProcessTree ProcessTree::of(const std::vector<pid_t>& roots, Children children)
 {
-    return {0, root};
+    return {0, {roots.begin(), roots.end()}, children};
 }
 
-bool ProcessTree::descends(const Sample& sample) const
+std::optional<pid_t> ProcessTree::root_of(pid_t pid) const
 {
-    if (root_ != 0) {
-        return sample.pid == root_ && members_.empty();
+    const auto known = root_of_.find(pid);
+    return known == root_of_.end() ? std::nullopt : std::optional(known->second);
+}
+
+std::optional<pid_t> ProcessTree::root_for(const Sample& sample) const
+{
+    if (roots_.contains(sample.pid)) {
+        return sample.pid;
     }
-    return sample.stage.followed && (sample.ppid == forker_ || known_.contains(sample.ppid));
+    if (children_ == Children::not_followed || !sample.stage.followed) {
+        return std::nullopt;
+    }
+    return sample.ppid == forker_ ? sample.pid : root_of(sample.ppid);
 }
 
 bool ProcessTree::take(const Sample& sample)
 {
-    const auto member = members_.find(sample.key());
+    auto member = members_.find(sample.key());
     if (member == members_.end()) {
-        if (!descends(sample)) {
+        const std::optional<pid_t> root = root_for(sample);
+        if (!root) {
             // Another process has taken this PID; its children are not ours.
-            known_.erase(sample.pid);
+            root_of_.erase(sample.pid);
             return false;
         }
-        known_.insert(sample.pid);
-        members_.emplace(sample.key(), Member{sample, sample.stage.final});
-        return true;
+        roots_.erase(sample.pid);
+        root_of_[sample.pid] = *root;
+        member = members_.emplace(sample.key(), Member{sample, true}).first;
     }
-    member->second.last = sample;
-    member->second.ended = sample.stage.final;
+    alive_ += member->second.ended ? 1 : 0;
+    alive_ -= sample.stage.final ? 1 : 0;
+    member->second = {sample, sample.stage.final};
     return true;
 }
 

@@ -97,7 +97,7 @@ int run_app(int argc, const char* const* argv)
     setup_app(app, selected);
 
     const std::vector<std::string> words(argv + 1, argv + argc);
-    const CommandTail split = split_command_tail(*app.get_subcommand("run"), words);
+    const CommandTail split = split_command_tail(app, words);
     selected.command = split.command;
     std::vector<std::string> reversed(split.options.rbegin(), split.options.rend());
     try {

@@ -18,7 +18,7 @@ clean_up()
 }
 
 # shellcheck disable=SC2034 # for the scripts
-commands="register unregister monitor export run work study status bench plot"
+commands="register unregister monitor export run record report diff import work study status bench plot"
 
 fail()
 {

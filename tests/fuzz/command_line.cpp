@@ -46,7 +46,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         words.emplace_back(input.word());
     }
     static Program program; // making one takes longer than a parse
-    const CommandTail tail = split_command_tail(*program.app.get_subcommand("run"), words);
+    const CommandTail tail = split_command_tail(program.app, words);
     check_tail(words, tail);
 
     program.selected = {.action = {}, .failure_status = 1, .command = tail.command};

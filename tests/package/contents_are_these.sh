@@ -19,10 +19,14 @@ sort > "$tmp/wanted" <<END
 ./usr/share/doc/mp3prof/examples/mp3prof.json
 ./usr/share/fish/vendor_completions.d/mp3prof.fish
 ./usr/share/man/man1/mp3prof-bench.1.gz
+./usr/share/man/man1/mp3prof-diff.1.gz
 ./usr/share/man/man1/mp3prof-export.1.gz
+./usr/share/man/man1/mp3prof-import.1.gz
 ./usr/share/man/man1/mp3prof-monitor.1.gz
 ./usr/share/man/man1/mp3prof-plot.1.gz
+./usr/share/man/man1/mp3prof-record.1.gz
 ./usr/share/man/man1/mp3prof-register.1.gz
+./usr/share/man/man1/mp3prof-report.1.gz
 ./usr/share/man/man1/mp3prof-run.1.gz
 ./usr/share/man/man1/mp3prof-status.1.gz
 ./usr/share/man/man1/mp3prof-study.1.gz
@@ -30,6 +34,7 @@ sort > "$tmp/wanted" <<END
 ./usr/share/man/man1/mp3prof-work.1.gz
 ./usr/share/man/man1/mp3prof.1.gz
 ./usr/share/man/man4/mp3.4.gz
+./usr/share/man/man5/mp3prof-record.5.gz
 ./usr/share/man/man7/mp3prof.7.gz
 ./usr/share/zsh/vendor-completions/_mp3prof
 END

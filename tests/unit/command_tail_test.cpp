@@ -17,7 +17,8 @@ CommandTail split(const Words& words)
     CLI::App app;
     Selected selected;
     setup_run(app, selected);
-    return split_command_tail(*app.get_subcommand("run"), words);
+    setup_record(app, selected);
+    return split_command_tail(app, words);
 }
 
 } // namespace

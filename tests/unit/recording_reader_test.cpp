@@ -4,7 +4,7 @@
 #include "recordings.hpp"
 
 #include <algorithm>
-#include <filesystem>
+#include <cstring>
 
 using namespace mp3prof;
 using namespace mp3prof::test;

@@ -3,7 +3,6 @@
 #include "recordings.hpp"
 
 #include <csignal>
-#include <filesystem>
 
 #include <sys/resource.h>
 

@@ -46,3 +46,17 @@ TEST_CASE("nothing seen is nothing used")
     CHECK(tally.total() == Usage{});
     CHECK(tally.peak_rss_bytes() == 0);
 }
+
+TEST_CASE("what was used before does not count as used")
+{
+    RunTally tally(50ms);
+    tally.know(sample_of(1, 900ms, 100));
+    tally.know(sample_of(2, 900ms, 1000));
+    tally.add(sample_of(1, 1000ms, 107), 50ms);
+    tally.add(sample_of(3, 1000ms, 50), 50ms); // in mid-life: it counts from here
+    tally.add(sample_of(4, 1000ms, 5, first), 50ms);
+    tally.add(sample_of(3, 1050ms, 53), 50ms);
+    tally.finish();
+    CHECK(tally.used().minor_faults == 7 + 5 + 3);
+    CHECK(tally.peak().minor_faults == 12);
+}

@@ -11,6 +11,10 @@ void setup_commands(CLI::App& app, Selected& selected)
     setup_monitor(app, selected);
     setup_export(app, selected);
     setup_run(app, selected);
+    setup_record(app, selected);
+    setup_report(app, selected);
+    setup_diff(app, selected);
+    setup_import(app, selected);
     setup_work(app, selected);
     setup_study(app, selected);
     setup_status(app, selected);

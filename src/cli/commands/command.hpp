@@ -20,7 +20,7 @@ namespace mp3prof
 struct Selected {
     std::function<Result<int>(Signals&)> action; // gives the exit status
     int failure_status = 1;                      // the one when it fails
-    std::vector<std::string> command;            // the command to `run`
+    std::vector<std::string> command;            // the command to `run` or `record`
 };
 
 // Each adds its command to the program and selects itself when it is given.
@@ -29,6 +29,10 @@ void setup_unregister(CLI::App& app, Selected& selected);
 void setup_monitor(CLI::App& app, Selected& selected);
 void setup_export(CLI::App& app, Selected& selected);
 void setup_run(CLI::App& app, Selected& selected);
+void setup_record(CLI::App& app, Selected& selected);
+void setup_report(CLI::App& app, Selected& selected);
+void setup_diff(CLI::App& app, Selected& selected);
+void setup_import(CLI::App& app, Selected& selected);
 void setup_work(CLI::App& app, Selected& selected);
 void setup_study(CLI::App& app, Selected& selected);
 void setup_status(CLI::App& app, Selected& selected);

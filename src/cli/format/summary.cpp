@@ -125,8 +125,8 @@ std::string summary_text(const RunSummary& summary, bool human)
     const auto line = [&](const char* name, const std::string& value) {
         fmt::format_to(std::back_inserter(text), "  {:<15}{}\n", name, value);
     };
-    fmt::format_to(std::back_inserter(text), "\nmp3prof: {}: {}\n", printable(summary.command),
-                   ending_words(summary.wait_status));
+    fmt::format_to(std::back_inserter(text), "\nmp3prof: {}{}\n", printable(summary.command),
+                   summary.wait_status ? ": " + ending_words(*summary.wait_status) : "");
     line("wall time", seconds_words(summary.wall));
     line("CPU time", fmt::format("{} ({} user, {} system), {:.2f} CPUs used",
                                  seconds_words(cpu_of(summary.total.cpu_ns)),
@@ -146,7 +146,9 @@ std::string summary_text(const RunSummary& summary, bool human)
                      summary.knows.short_lives ? "" : " seen; short-lived ones may be missing"));
     line("sampler", fmt::format("{} of CPU time, {:.3f} % of one CPU", seconds_words(sampling),
                                 static_cast<double>(sampling.count()) * 100 / wall));
-    line("check", check_words(summary));
+    if (summary.wait_status) {
+        line("check", check_words(summary));
+    }
     line("ticks", fmt::format("{}, {} late, {} throttled, {} missed",
                               count_of(after.ticks - before.ticks, "tick"),
                               after.missed_ticks - before.missed_ticks,

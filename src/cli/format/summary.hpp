@@ -5,6 +5,7 @@
 #include "ring/sample.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,9 +17,9 @@ namespace mp3prof
 // What `run` has to tell at the end.
 struct RunSummary {
     std::string command;
-    int wait_status = 0;
-    bool followed = true; // from birth, with all descendants
-    Knows knows{};        // the source
+    std::optional<int> wait_status = 0; // none: there was no end to see
+    bool followed = true;               // from birth, with all descendants
+    Knows knows{};                      // the source
     nanoseconds wall{};
     nanoseconds interval{};
     Usage total;  // all processes

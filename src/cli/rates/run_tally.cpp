@@ -6,8 +6,18 @@
 namespace mp3prof
 {
 
+void RunTally::know(const Sample& sample)
+{
+    table_.add(sample);
+    knows_ = true;
+}
+
 void RunTally::add(const Sample& sample, nanoseconds period)
 {
+    if (knows_) {
+        table_.begin();
+        knows_ = false;
+    }
     if (table_.pending() && sample.time != tick_) {
         end_tick();
     }
@@ -32,6 +42,7 @@ void RunTally::end_tick()
     const Interval tick = table_.close(tick_, {});
     total_ = tick.total.total;
     peak_rss_bytes_ = std::max(peak_rss_bytes_, tick.total.last.rss_bytes);
+    used_ += tick.total.delta;
     interval_ += tick.total.delta;
     if (grid_.reached(tick_, period_)) {
         end_interval();

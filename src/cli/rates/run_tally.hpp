@@ -14,12 +14,18 @@ public:
     // The peak is looked for in steps of `interval`.
     explicit RunTally(nanoseconds interval) : grid_(interval) {}
 
+    // What a process had used before: it does not count. Before add().
+    void know(const Sample& sample);
+
     // `period` is the time between ticks now.
     void add(const Sample& sample, nanoseconds period);
     // Counts the last tick in; nothing is added after it.
     void finish();
 
+    // Since the registrations,
     [[nodiscard]] const Usage& total() const { return total_; }
+    // and since what was known before, or else the first record.
+    [[nodiscard]] const Usage& used() const { return used_; }
     // The interval in which the command had the most faults.
     [[nodiscard]] const Usage& peak() const { return peak_; }
     // The largest sum of resident sets at one tick; pages shared by several
@@ -36,8 +42,10 @@ private:
     nanoseconds period_{};
     Usage interval_;
     Usage total_;
+    Usage used_;
     Usage peak_;
     std::uint64_t peak_rss_bytes_ = 0;
+    bool knows_ = false; // something of before, and has not begun yet
 };
 
 } // namespace mp3prof

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "commands/command.hpp"
+#include "commands/options.hpp"
+#include "format/comparison.hpp"
+#include "recording/recording_reader.hpp"
+#include "recording/recording_totals.hpp"
+#include "sys/output.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+
+#include <unistd.h>
+
+namespace mp3prof
+{
+
+namespace
+{
+
+struct DiffOptions {
+    std::vector<std::string> groups;
+    std::string output;
+    bool csv = false;
+};
+
+// The files of a group: "a,b,c", unless that is the name of one.
+std::vector<std::string> files_of(const std::string& group)
+{
+    std::error_code ignored;
+    if (std::filesystem::exists(group, ignored)) {
+        return {group};
+    }
+    std::vector<std::string> files;
+    std::size_t begin = 0;
+    for (std::size_t end = 0; end != std::string::npos; begin = end + 1) {
+        end = group.find(',', begin);
+        files.push_back(group.substr(begin, end - begin));
+    }
+    return files;
+}
+
+Result<RunFigures> figures_of(const std::string& file)
+{
+    TRY_ASSIGN(RecordingReader reader, RecordingReader::open(file));
+    TRY_ASSIGN(const RecordingTotals totals, read_totals(reader));
+    if (const std::optional<std::string> flaw = reader.flaw()) {
+        std::cerr << "mp3prof: " << *flaw << '\n' << std::flush;
+    }
+    RunFigures figures =
+        run_figures(totals.used, totals.peak, totals.wall, reader.header().interval);
+    const std::uint64_t charged = totals.end ? totals.end->charged.peak_rss_bytes : 0;
+    figures.peak_rss_bytes = static_cast<double>(std::max(totals.peak_rss_bytes, charged));
+    figures.processes = static_cast<double>(totals.processes.size());
+    return figures;
+}
+
+Result<RunGroup> read_group(const std::string& words)
+{
+    const std::vector<std::string> files = files_of(words);
+    RunGroup group{.name = files.front() + (files.size() > 1 ? ", ..." : ""), .runs = {}};
+    for (const std::string& file : files) {
+        TRY_ASSIGN(const RunFigures figures, figures_of(file));
+        group.runs.push_back(figures);
+    }
+    return group;
+}
+
+Result<int> run_diff(const DiffOptions& options)
+{
+    std::vector<RunGroup> groups;
+    for (const std::string& words : options.groups) {
+        TRY_ASSIGN(RunGroup group, read_group(words));
+        groups.push_back(std::move(group));
+    }
+    TRY_ASSIGN(Output output, Output::open(options.output, STDOUT_FILENO));
+    output.stream() << (options.csv ? comparison_csv(groups) : comparison_text(groups));
+    TRY(output.flush());
+    return 0;
+}
+
+} // namespace
+
+void setup_diff(CLI::App& app, Selected& selected)
+{
+    auto options = std::make_shared<DiffOptions>();
+    CLI::App* command = app.add_subcommand(
+        "diff", "Compare recordings: totals, rates and peaks, against the first");
+    command
+        ->add_option("FILE", options->groups,
+                     "Recordings; FILE,FILE,... are runs of one thing, with their spread")
+        ->required()
+        ->expected(2, 1000)
+        ->type_name("");
+    command->add_flag("--csv", options->csv, "A row for each figure, with a header");
+    add_output(*command, options->output, "Write to FILE instead of standard output (-)");
+    command->footer("Example:\n  mp3prof diff before.rec after.rec\n"
+                    "  mp3prof diff old1.rec,old2.rec,old3.rec new1.rec,new2.rec,new3.rec");
+    command->callback([options, &selected] {
+        selected.action = [options](Signals&) { return run_diff(*options); };
+    });
+}
+
+} // namespace mp3prof

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "commands/recording_origin.hpp"
+
+#include "rates/jiffies.hpp"
+#include "sys/clock.hpp"
+#include "version.hpp"
+
+#include <sys/utsname.h>
+#include <unistd.h>
+
+namespace mp3prof
+{
+
+namespace
+{
+
+std::uint64_t system_value(int name)
+{
+    const long value = ::sysconf(name);
+    return value > 0 ? static_cast<std::uint64_t>(value) : 0;
+}
+
+// When the machine was started, time asleep included.
+nanoseconds boot_time()
+{
+    timespec since_boot{};
+    ::clock_gettime(CLOCK_BOOTTIME, &since_boot);
+    return realtime_offset() + monotonic_now() - std::chrono::seconds(since_boot.tv_sec) -
+           nanoseconds(since_boot.tv_nsec);
+}
+
+} // namespace
+
+RecordingHeader recording_header(const RingInfo& /*info*/, nanoseconds interval)
+{
+    utsname name{};
+    ::uname(&name);
+    const std::uint64_t page_size = system_value(_SC_PAGESIZE);
+    return {.version = version,
+            .source = "kernel",
+            .unknown = {},
+            .host = static_cast<const char*>(name.nodename),
+            .kernel = static_cast<const char*>(name.release),
+            .cpus = static_cast<std::uint32_t>(system_value(_SC_NPROCESSORS_ONLN)),
+            .memory_bytes = system_value(_SC_PHYS_PAGES) * page_size,
+            .page_size = static_cast<std::uint32_t>(page_size),
+            .hz = kernel_hz(kernel_config_path()),
+            .interval = interval,
+            .begin = monotonic_now(),
+            .clock_offset = realtime_offset(),
+            .boot = boot_time(),
+            .command = {},
+            .followed = true};
+}
+
+} // namespace mp3prof

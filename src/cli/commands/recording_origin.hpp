@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "device/source.hpp"
+#include "recording/recording.hpp"
+
+namespace mp3prof
+{
+
+// What a recording that begins now, on this machine, says of both.
+[[nodiscard]] RecordingHeader recording_header(const RingInfo& info, nanoseconds interval);
+
+} // namespace mp3prof

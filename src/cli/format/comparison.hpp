@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "rates/run_figures.hpp"
+#include "rates/spread.hpp"
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace mp3prof
+{
+
+// Several runs of one thing, under a name.
+struct RunGroup {
+    std::string name;
+    std::vector<RunFigures> runs;
+};
+
+// A figure as people like it: "1.234 s", "256517", "20.0M".
+[[nodiscard]] std::string figure_text(FigureUnit unit, double value);
+
+// One kind of figure of all runs.
+[[nodiscard]] std::vector<double> values_of(std::span<const RunFigures> runs,
+                                            const FigureKind& kind);
+
+// mean, sigma, min and max of repeated runs of a command, and a word where one
+// is unlike the others.
+[[nodiscard]] std::string repeated_text(const std::string& command,
+                                        std::span<const RunFigures> runs);
+
+// A column a group; from the second on against the first, in percent, and
+// whether that is within the noise.
+[[nodiscard]] std::string comparison_text(std::span<const RunGroup> groups);
+
+// The same, a row a group and figure, with a header.
+[[nodiscard]] std::string comparison_csv(std::span<const RunGroup> groups);
+
+} // namespace mp3prof

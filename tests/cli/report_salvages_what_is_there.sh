@@ -1,0 +1,14 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck source=tests/cli/lib.sh
+source "$(dirname "$0")/lib.sh"
+
+run_it 0 import "$(dirname "$0")/classic.data" -o "$tmp/a.rec"
+head -c -300 "$tmp/a.rec" >"$tmp/cut.rec" # half an entry, and the two last
+run_it 0 report "$tmp/cut.rec"
+has "$out" "page faults    50000 minor, 3 major"
+has "$err" "cut.rec: it was not completed"
+has "$err" "its last 84 bytes are no whole entry"
+[[ $(wc -l <"$tmp/err") == 1 ]] || fail "more than a line: $err"
+"$MP3PROF" report - <"$tmp/cut.rec" >"$tmp/out" 2>"$tmp/err" || fail "it cannot be read from a pipe"
+has "$(<"$tmp/err")" "standard input: it was not completed"

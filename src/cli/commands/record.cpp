@@ -27,6 +27,7 @@ constexpr int mp3prof_failed = 125;
 
 struct RecordOptions {
     RecordPlan plan;
+    SourceChoice source = SourceChoice::automatic;
     std::vector<std::string> command;
     std::string output = "mp3prof.rec";
     bool interval_named = false;
@@ -108,18 +109,18 @@ Result<int> record_command(const RecordOptions& options, Signals& signals)
     // As in run: no signal ends us before the command has ended.
     signals.catch_these({SIGCHLD}, Repeat::always);
     signals.catch_these(forwarded_signals, Repeat::always);
-    TRY_ASSIGN(const auto source, open_source());
-    TRY_ASSIGN(const auto registry, ProcRegistry::open(registry_path));
+    TRY_ASSIGN(const Profiler profiler, open_profiler(options.source));
     const RunPlan plan{.command = options.command,
                        .interval = options.interval_named ? options.plan.interval
-                                                          : usual_interval(source->info()),
+                                                          : usual_interval(profiler.source->info()),
                        .follow = !options.no_follow};
-    RecordingHeader header = recording_header(source->info(), plan.interval);
+    RecordingHeader header = recording_header(profiler.source->info(), plan.interval);
     header.command = plan.command;
     header.followed = plan.follow;
     RecordingSink sink(options.output, std::move(header));
     OutspokenSink outspoken(sink);
-    TRY_ASSIGN(const RunEnd end, run_profiled(plan, *source, *registry, signals, &outspoken));
+    TRY_ASSIGN(const RunEnd end,
+               run_profiled(plan, *profiler.source, *profiler.registry, signals, &outspoken));
     if (end.exec_error != 0) {
         say(fmt::format("cannot run {}: {}", plan.command.front(),
                         end.exec_error == ENOENT ? "command not found"
@@ -146,24 +147,23 @@ Result<int> record_others(const RecordOptions& options, Signals& signals)
 {
     // The signals first: a file that was begun is completed.
     signals.catch_these({SIGINT, SIGTERM}, Repeat::once);
-    TRY_ASSIGN(const auto source, open_source());
-    TRY_ASSIGN(const auto registry, ProcRegistry::open(registry_path));
+    TRY_ASSIGN(const Profiler profiler, open_profiler(options.source));
     RecordPlan plan = options.plan;
+    if (plan.pids.empty() && !profiler.source->info().knows.short_lives) {
+        return fail("there is nothing to record: in /proc nothing is registered (-p PID or a "
+                    "COMMAND says what to record)");
+    }
     if (!options.interval_named) {
-        plan.interval = usual_interval(source->info());
+        plan.interval = usual_interval(profiler.source->info());
     }
     std::optional<ProcessTree> tree;
     if (!plan.pids.empty()) {
         tree = ProcessTree::of(plan.pids, plan.children);
     }
-    RecordingSink sink(options.output, recording_header(source->info(), plan.interval),
+    RecordingSink sink(options.output, recording_header(profiler.source->info(), plan.interval),
                        std::move(tree));
-    const StopRequest stop{.wake_fd = signals.fd(), .wanted = [&signals] {
-                               signals.clear();
-                               const bool interrupted = signals.take(SIGINT) != Sender::none;
-                               return signals.take(SIGTERM) != Sender::none || interrupted;
-                           }};
-    TRY(record_registered(*source, *registry, plan, sink, stop, std::cerr));
+    TRY(record_registered(*profiler.source, *profiler.registry, plan, sink, until_signal(signals),
+                          std::cerr));
     TRY(sink.complete({.time = monotonic_now()}, std::nullopt));
     say_recorded(sink, options.output);
     return 0;
@@ -191,6 +191,7 @@ void setup_record(CLI::App& app, Selected& selected)
                                                "Only the command itself, not its children");
     CLI::Option* duration =
         add_duration(*command, "--duration", plan.duration, "End after this time");
+    add_source(*command, options->source);
     add_output(*command, options->output,
                "Record into FILE (mp3prof.rec); an old one becomes FILE.old");
     // The words themselves are cut off before parsing; this is for --help.

@@ -5,6 +5,9 @@
 #include "sys/clock.hpp"
 #include "version.hpp"
 
+#include <string>
+#include <vector>
+
 #include <sys/utsname.h>
 #include <unistd.h>
 
@@ -29,16 +32,22 @@ nanoseconds boot_time()
            nanoseconds(since_boot.tv_nsec);
 }
 
+std::vector<std::string> unknown_columns(const Knows& knows)
+{
+    return knows.switches ? std::vector<std::string>{}
+                          : std::vector<std::string>{"nvcsw", "nivcsw"};
+}
+
 } // namespace
 
-RecordingHeader recording_header(const RingInfo& /*info*/, nanoseconds interval)
+RecordingHeader recording_header(const RingInfo& info, nanoseconds interval)
 {
     utsname name{};
     ::uname(&name);
     const std::uint64_t page_size = system_value(_SC_PAGESIZE);
     return {.version = version,
-            .source = "kernel",
-            .unknown = {},
+            .source = info.knows.short_lives ? "kernel" : "proc",
+            .unknown = unknown_columns(info.knows),
             .host = static_cast<const char*>(name.nodename),
             .kernel = static_cast<const char*>(name.release),
             .cpus = static_cast<std::uint32_t>(system_value(_SC_NPROCESSORS_ONLN)),

@@ -53,9 +53,11 @@ Result<bool> print_summary(const ReportOptions& options, RecordingReader& reader
 Status print_rows(const ReportOptions& options, RecordingReader& reader, Output& output)
 {
     const RecordingHeader& header = reader.header();
-    const auto formatter = make_formatter(
-        options.format,
-        {.total_only = options.total, .human = output.is_terminal(), .lines = 0, .hz = header.hz});
+    const auto formatter = make_formatter(options.format, {.total_only = options.total,
+                                                           .human = output.is_terminal(),
+                                                           .lines = 0,
+                                                           .hz = header.hz,
+                                                           .knows = knows_of(header)});
     IntervalSeries series(options.interval > nanoseconds{} ? options.interval : header.interval,
                           *formatter, output, [&header] { return header.clock_offset; });
     return replay(reader, series);

@@ -3,7 +3,10 @@
 #include "commands/interval_series.hpp"
 #include "commands/open_source.hpp"
 #include "commands/options.hpp"
+#include "commands/repeat.hpp"
 #include "commands/run_session.hpp"
+#include "format/comparison.hpp"
+#include "format/run_rows.hpp"
 #include "format/violation.hpp"
 #include "rates/jiffies.hpp"
 #include "sys/clock.hpp"
@@ -28,6 +31,7 @@ constexpr int threshold_held = 3;
 
 struct RunOptions {
     RunPlan plan;
+    Repetition repetition;
     SourceChoice source = SourceChoice::automatic;
     Format format = Format::table;
     std::string output;
@@ -82,6 +86,46 @@ int judged_status(const RunEnd& end)
     return end.exit_status == 0 && !end.violations.empty() ? threshold_held : end.exit_status;
 }
 
+// Each run as it ends, where rows are wanted; for people a word, and the sum.
+Result<int> run_again(const RunOptions& options, Source& source, Registry& registry,
+                      Signals& signals, Output& output)
+{
+    const bool rows = options.format != Format::table;
+    RunPlan plan = options.plan;
+    plan.interval = usual_interval(source.info());
+    const std::string header = rows ? run_rows_header(options.format) : "";
+    const auto done = [&](const RunRow& row, const RunEnd& end) -> Status {
+        if (rows) {
+            output.stream() << (row.number == 1 ? header : "") << run_row(options.format, row);
+            TRY(output.flush());
+        } else if (end.exit_status != 0) {
+            std::cerr << fmt::format("mp3prof: run {}: exit status {}\n", row.number,
+                                     end.exit_status)
+                      << std::flush;
+        }
+        return {};
+    };
+    TRY_ASSIGN(const RepeatedRuns repeated,
+               run_repeated(plan, options.repetition, source, registry, signals, done));
+    if (repeated.exec_error != 0) {
+        report_exec(plan.command.front(), repeated.exec_error);
+        return repeated.exit_status;
+    }
+    if (repeated.stopped) {
+        std::cerr << fmt::format("mp3prof: stopped after {} of {} runs\n", repeated.rows.size(),
+                                 options.repetition.runs);
+    }
+    if (!rows && !repeated.rows.empty()) {
+        std::vector<RunFigures> figures;
+        for (const RunRow& row : repeated.rows) {
+            figures.push_back(row.figures);
+        }
+        output.stream() << repeated_text(fmt::format("{}", fmt::join(plan.command, " ")), figures);
+        TRY(output.flush());
+    }
+    return repeated.exit_status;
+}
+
 Result<int> run_run(const RunOptions& options, Signals& signals)
 {
     // No signal ends us before the command has ended: we stay to report. SIGCHLD
@@ -91,6 +135,9 @@ Result<int> run_run(const RunOptions& options, Signals& signals)
     TRY_ASSIGN(const Profiler profiler, open_profiler(options.source));
     TRY(check_thresholds(options.plan.thresholds, profiler.source->info().knows));
     TRY_ASSIGN(Output output, Output::open(options.output, STDERR_FILENO));
+    if (options.repetition.runs > 0) {
+        return run_again(options, *profiler.source, *profiler.registry, signals, output);
+    }
     const auto formatter = make_formatter(options.format, {.total_only = false,
                                                            .human = output.is_terminal(),
                                                            .lines = output.terminal_lines(),
@@ -132,17 +179,31 @@ void setup_run(CLI::App& app, Selected& selected)
     add_output(*command, options->output,
                "Write to FILE (- for standard output) instead of "
                "standard error");
-    for (const char* name : {"--format", "--csv", "--json"}) {
-        command->get_option(name)->needs(interval);
-    }
+    CLI::Option* repeat =
+        add_count(*command, "-r,--repeat", options->repetition.runs,
+                  "Run it N times, and tell the mean and its spread", Zero::refused)
+            ->excludes(interval)
+            ->excludes(command->get_option("--fail-if"));
+    add_count(*command, "--warmup", options->repetition.warmup,
+              "With --repeat: run it N times before, uncounted")
+        ->needs(repeat);
     // The words themselves are cut off before parsing; this is for --help.
     command->add_option("COMMAND", "What to run, with its arguments; -- may stand before it")
         ->type_name("");
     command->footer("Example:\n  mp3prof run -i 1s -- make -j4\n"
                     "  mp3prof run --fail-if 'majflt/s>100 for 1s' --fail-if 'rss>2G' -- ./test");
-    command->callback([options, command, interval, &selected] {
+    command->callback([options, command, interval, repeat, &selected] {
         if (selected.command.empty()) {
             throw CLI::RequiredError("COMMAND");
+        }
+        for (const char* name : {"--format", "--csv", "--json"}) {
+            if (command->get_option(name)->count() > 0 &&
+                interval->count() + repeat->count() == 0) {
+                throw CLI::RequiresError(name, "--interval or --repeat");
+            }
+        }
+        if (repeat->count() > 0 && options->format == Format::classic) {
+            throw CLI::ValidationError("--format", "runs are written as table, csv or jsonl");
         }
         options->plan.command = selected.command;
         options->plan.follow = !options->no_follow;

@@ -80,12 +80,21 @@ std::string recording_title(const std::string& name, const RecordingHeader& head
         printable(header.version), printable(header.source));
 }
 
+Knows knows_of(const RecordingHeader& header)
+{
+    const bool kernel = header.source == "kernel";
+    return {.switches = std::ranges::find(header.unknown, "nvcsw") == header.unknown.end(),
+            .throttling = kernel,
+            .short_lives = header.source != "proc"};
+}
+
 RunSummary recording_summary(const RecordingHeader& header, const RecordingTotals& totals)
 {
     RunSummary summary;
     summary.command = summary_title(header, totals);
     summary.wait_status = std::nullopt;
     summary.followed = header.followed;
+    summary.knows = knows_of(header);
     summary.wall = totals.wall;
     summary.interval = header.interval;
     summary.total = totals.used;

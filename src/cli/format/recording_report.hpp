@@ -14,6 +14,9 @@ namespace mp3prof
 // Where and how the recording was made, in a line. `name` is the file's.
 [[nodiscard]] std::string recording_title(const std::string& name, const RecordingHeader& header);
 
+// What its source knows.
+[[nodiscard]] Knows knows_of(const RecordingHeader& header);
+
 // The summary that `run` would have told.
 [[nodiscard]] RunSummary recording_summary(const RecordingHeader& header,
                                            const RecordingTotals& totals);

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "commands/repeat.hpp"
+
+#include <algorithm>
+#include <csignal>
+
+#include <sys/wait.h>
+
+namespace mp3prof
+{
+
+namespace
+{
+
+RunRow row_of(std::uint64_t number, const RunEnd& end)
+{
+    const RunSummary& summary = end.summary;
+    RunRow row{.number = number,
+               .exit_status = end.exit_status,
+               .figures = run_figures(summary.total, summary.peak, summary.wall, summary.interval)};
+    const std::uint64_t charged = static_cast<std::uint64_t>(summary.charged.ru_maxrss) * 1024;
+    row.figures.peak_rss_bytes = static_cast<double>(std::max(summary.peak_rss_bytes, charged));
+    row.figures.processes = static_cast<double>(summary.processes);
+    return row;
+}
+
+bool was_stopped(const RunEnd& end)
+{
+    const int status = end.summary.wait_status.value_or(0);
+    const int signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    return signal == SIGINT || signal == SIGTERM || signal == SIGQUIT;
+}
+
+} // namespace
+
+Result<RepeatedRuns> run_repeated(const RunPlan& plan, const Repetition& repetition, Source& source,
+                                  Registry& registry, Signals& signals,
+                                  const std::function<Status(const RunRow&, const RunEnd&)>& done)
+{
+    RepeatedRuns repeated;
+    for (std::uint64_t run = 0; run < repetition.warmup + repetition.runs; ++run) {
+        TRY_ASSIGN(const RunEnd end, run_profiled(plan, source, registry, signals, nullptr));
+        if (repeated.exit_status == 0) {
+            repeated.exit_status = end.exit_status;
+        }
+        if (end.exec_error != 0) {
+            repeated.exec_error = end.exec_error;
+            return repeated;
+        }
+        if (end.failure) {
+            return tl::unexpected<Error>(*end.failure);
+        }
+        repeated.stopped = was_stopped(end);
+        if (repeated.stopped) {
+            break;
+        }
+        if (run >= repetition.warmup) {
+            repeated.rows.push_back(row_of(run - repetition.warmup + 1, end));
+            TRY(done(repeated.rows.back(), end));
+        }
+    }
+    return repeated;
+}
+
+} // namespace mp3prof

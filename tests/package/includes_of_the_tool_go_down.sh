@@ -5,12 +5,13 @@
 
 mapfile -t files < <(sources 'src/cli/*.cpp' 'src/cli/*.hpp' | sed 's|^src/cli/||')
 includes_go_down src/cli "\
-8 main
-7 app
-6 commands/
-5 format/ live/ plot/ study/
-4 device/
-3 rates/ recording/
+9 main
+8 app
+7 commands/
+6 format/ live/ plot/ study/
+5 device/
+4 recording/
+3 rates/
 2 workload/
 1 ring/ format/units format/printable
 0 sys/ mp3.h version.hpp" "${files[@]}"

@@ -23,7 +23,7 @@ struct Size {
 
 // How the processes are to be shown.
 struct View {
-    Size size;
+    Size size{};
     SortBy order = SortBy::faults;
     Glyphs glyphs = Glyphs::blocks;
     bool paused = false;

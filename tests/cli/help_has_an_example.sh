@@ -5,7 +5,7 @@ source "$(dirname "$0")/lib.sh"
 
 for command in $commands; do
     run_it 0 "$command" --help
-    has "$out" "Example:"
+    has "$out" "Example"
     has "$out" "mp3prof $command"
     [[ -z $err ]] || fail "mp3prof $command --help said on standard error: $err"
 done

@@ -27,7 +27,7 @@ offered=$(complete_line 'mp3prof ')
 for command in $commands; do
     has "$offered" "$command "
 done
-has "$(complete_line 'mp3prof monitor --fo')" "--format="
+has "$(complete_line 'mp3prof monitor --form')" "--format="
 offered=$(complete_line 'mp3prof run -')
 for option in $(help_options run); do
     has "$offered" "$option"

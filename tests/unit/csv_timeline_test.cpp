@@ -75,7 +75,7 @@ TEST_CASE("csv of the sum alone is one line to draw")
     CHECK(timeline->traces[0].starts.empty());
 }
 
-TEST_CASE("a line that was not written to its end is left out; a bad one is named")
+TEST_CASE("a line that was not written to its end is left out and a bad one is named")
 {
     const std::string whole = csv_of({{sample_of(1, 10s, 3)}, {sample_of(1, 10s, 5)}});
     const Result<Timeline> cut = read(whole.substr(0, whole.size() - 30));

@@ -63,7 +63,7 @@ TEST_CASE("a burst of one short interval is in its frame, whole")
     CHECK(watch.track(1).faults.back() == 0);
 }
 
-TEST_CASE("an interval longer than a frame is one; a late one ends the frame")
+TEST_CASE("an interval longer than a frame is one and a late one ends the frame")
 {
     Watch watch;
     CHECK(watch.interval({living(1, 500ms, 100, first)}, 500ms));

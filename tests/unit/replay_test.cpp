@@ -70,7 +70,7 @@ TEST_CASE("ticks in which nothing changed have their rows")
 
 TEST_CASE("a time in which nothing was registered has no rows")
 {
-    const std::string rows = replayed({begin_at_1s, sample_of(1, 1050ms, 7, exited),
+    const std::string rows = replayed({begin_at_1s, sample_of(1, 1050ms, 7, whole_life),
                                        sample_of(2, 3600s, 1, first), sample_of(2, 3601s, 2)});
     CHECK(rows.starts_with("1050: 1+7\n"));
     CHECK(rows.ends_with("3601000: 2+1\n"));

@@ -67,6 +67,14 @@ std::string exact_bytes(std::uint64_t bytes)
     return unit == 0 ? fmt::format("{}", bytes) : fmt::format("{}{}", bytes, units[unit - 1]);
 }
 
+// With as few digits as tell it from all others, and without a power of ten.
+std::string exact_number(double number)
+{
+    std::array<char, 400> text; // the smallest one has 327
+    const auto end = std::to_chars(text.begin(), text.end(), number, std::chars_format::fixed).ptr;
+    return {text.begin(), end};
+}
+
 } // namespace
 
 Result<Pattern> parse_pattern(std::string_view text)
@@ -100,7 +108,7 @@ std::string format_pattern(const Pattern& pattern)
     case Walk::window:
         return fmt::format("{}:{}", name->word, exact_bytes(pattern.bytes));
     case Walk::zipf:
-        return fmt::format("{}:{}", name->word, pattern.exponent);
+        return fmt::format("{}:{}", name->word, exact_number(pattern.exponent));
     default:
         return std::string(name->word);
     }

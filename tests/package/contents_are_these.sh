@@ -11,7 +11,7 @@ sort > "$tmp/wanted" <<END
 ./usr/lib/sysusers.d/mp3prof.conf
 ./usr/lib/udev/rules.d/60-mp3prof.rules
 ./usr/share/bash-completion/completions/mp3prof
-./usr/share/doc/mp3prof/ARCHITECTURE.md
+./usr/share/doc/mp3prof/ARCHITECTURE.md.gz
 ./usr/share/doc/mp3prof/README.Debian
 ./usr/share/doc/mp3prof/changelog.gz
 ./usr/share/doc/mp3prof/copyright

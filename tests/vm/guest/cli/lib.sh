@@ -14,7 +14,7 @@ export LC_ALL=C
 # An end for a case that hangs.
 if [[ -z ${MP3_CASE_TIMED:-} ]]; then
     export MP3_CASE_TIMED=1
-    exec timeout --kill-after=10 "${MP3_CASE_TIMEOUT:-300}" bash "$case_file" "$@"
+    exec timeout --kill-after=10 "${MP3_CASE_TIMEOUT:-900}" bash "$case_file" "$@"
 fi
 
 # as USER: the rest of the case is that user's. alice is in group mp3prof, bob

@@ -35,3 +35,4 @@ for example in example.*; do
     fi
     jobs -p | xargs -r kill
 done
+sudo chown -R "$(id -un)" . # what examples have made by sudo, or it cannot be removed

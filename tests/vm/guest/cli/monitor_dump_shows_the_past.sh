@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 as alice
 
-"$programs/burst" 3000 500 &
+"$programs/burst" 3000 2000 &
 burst=$!
 mp3prof register "$burst"
 wait "$burst"

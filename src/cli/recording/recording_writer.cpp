@@ -93,9 +93,9 @@ tl::unexpected<Error> RecordingWriter::write_failed(int error)
         return fail("cannot write {}: {} (-o FILE names another file)", path_, errno_words(error));
     }
     const std::uint64_t whole = (flushed_ - header_size_) / entry_size;
-    // Without it there is half an entry at the end, which a reader drops.
-    static_cast<void>(
-        ::ftruncate(file_.get(), static_cast<off_t>(header_size_ + whole * entry_size)));
+    // Where that fails there is half an entry at the end, which a reader drops.
+    [[maybe_unused]] const int cut =
+        ::ftruncate(file_.get(), static_cast<off_t>(header_size_ + whole * entry_size));
     return fail("cannot write {}: {} (what was recorded until now can be read: mp3prof report {})",
                 path_, errno_words(error), path_);
 }

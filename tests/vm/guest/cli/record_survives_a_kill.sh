@@ -16,7 +16,7 @@ entries() {
 }
 wait_for entries
 kill -KILL "$recorder"
-wait "$recorder" || true
+wait "$recorder" || true # of SIGKILL
 kill "$busy"
 status_is 0 mp3prof report
 has err 'mp3prof.rec: it was not completed \(the recorder was killed, or still runs\)'

@@ -10,7 +10,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <ctime>
 
 #include <fcntl.h>
 #include <sys/resource.h>
@@ -21,13 +20,6 @@ namespace mp3prof
 
 namespace
 {
-
-nanoseconds own_cpu_time()
-{
-    timespec now{};
-    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return std::chrono::seconds(now.tv_sec) + nanoseconds(now.tv_nsec);
-}
 
 double ns_each(nanoseconds spent, std::uint64_t count)
 {

@@ -7,22 +7,8 @@
 #include "sys/wait.hpp"
 #include "version.hpp"
 
-#include <ctime>
-
 namespace mp3prof
 {
-
-namespace
-{
-
-nanoseconds own_cpu_time()
-{
-    timespec now{};
-    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return std::chrono::seconds(now.tv_sec) + nanoseconds(now.tv_nsec);
-}
-
-} // namespace
 
 ProcSource::ProcSource(ProcWatch& watch) : watch_(watch)
 {

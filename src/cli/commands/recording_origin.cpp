@@ -26,10 +26,7 @@ std::uint64_t system_value(int name)
 // When the machine was started, time asleep included.
 nanoseconds boot_time()
 {
-    timespec since_boot{};
-    ::clock_gettime(CLOCK_BOOTTIME, &since_boot);
-    return realtime_offset() + monotonic_now() - std::chrono::seconds(since_boot.tv_sec) -
-           nanoseconds(since_boot.tv_nsec);
+    return realtime_offset() + monotonic_now() - read_clock(CLOCK_BOOTTIME);
 }
 
 std::vector<std::string> unknown_columns(const Knows& knows)

@@ -4,6 +4,7 @@
 #include "device/registry.hpp"
 #include "format/units.hpp"
 #include "format/work_report.hpp"
+#include "sys/clock.hpp"
 #include "sys/output.hpp"
 
 #include <cerrno>
@@ -71,8 +72,7 @@ private:
 void pause_for(const Signals& signals, nanoseconds pause)
 {
     pollfd wake{.fd = signals.fd(), .events = POLLIN, .revents = 0};
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(pause);
-    const timespec left{.tv_sec = seconds.count(), .tv_nsec = (pause - seconds).count()};
+    const timespec left = timespec_of(pause);
     ::ppoll(&wake, 1, &left, nullptr);
 }
 

@@ -9,6 +9,12 @@ namespace mp3prof
 
 using std::chrono::nanoseconds;
 
+[[nodiscard]] inline timespec timespec_of(nanoseconds time)
+{
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(time);
+    return {.tv_sec = seconds.count(), .tv_nsec = (time - seconds).count()};
+}
+
 [[nodiscard]] inline nanoseconds read_clock(clockid_t clock)
 {
     timespec now{};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "sys/crowd.hpp"
 
+#include "sys/clock.hpp"
+
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
@@ -32,8 +34,7 @@ namespace
             ::pause();
         }
     }
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(pause);
-    const timespec time{.tv_sec = seconds.count(), .tv_nsec = (pause - seconds).count()};
+    const timespec time = timespec_of(pause);
     for (;;) {
         ::madvise(page, size, MADV_DONTNEED);
         *static_cast<volatile char*>(page) = 1;

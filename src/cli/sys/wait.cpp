@@ -12,17 +12,6 @@
 namespace mp3prof
 {
 
-namespace
-{
-
-timespec timespec_of(nanoseconds time)
-{
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(time);
-    return {.tv_sec = seconds.count(), .tv_nsec = (time - seconds).count()};
-}
-
-} // namespace
-
 Result<bool> wait_readable(int fd, int wake_fd, std::optional<nanoseconds> deadline)
 {
     std::array<pollfd, 2> fds{{{.fd = fd, .events = POLLIN, .revents = 0},

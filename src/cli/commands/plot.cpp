@@ -207,7 +207,7 @@ void setup_plot(CLI::App& app, Selected& selected)
     add_what(*command, options->wish);
     command->add_flag("--script", options->script,
                       "Write what gnuplot is to draw, as FILE.gp and FILE.dat, and draw nothing");
-    command->footer("Example:\n  mp3prof plot make.mp3 --what rate -o make.svg");
+    command->footer("Example:\n  mp3prof plot make.rec --what rate -o make.svg");
     command->callback([options, &selected] {
         selected.action = [options](Signals&) { return run_plot(*options); };
     });

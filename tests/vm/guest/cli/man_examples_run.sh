@@ -29,7 +29,9 @@ printf 'all:\n\tls -R /usr/share/doc > /dev/null\n' > Makefile
 for example in example.*; do
     sed -i 's/\\-/-/g; s/\\&//g; s/\\e/\\/g' "$example"
     echo "-- $(paste -sd';' "$example")"
-    timeout 200 bash -e "$example" > out 2> err || fail "$(cat "$example"): status $?; $(tail -n 5 err)"
+    status=0
+    timeout 200 bash -e "$example" > out 2> err || status=$?
+    [[ $status == 0 ]] || fail "$(cat "$example"): status $status; $(cat err)"
     if grep -q '^mp3prof: cannot' err; then
         fail "$(cat "$example"): $(cat err)"
     fi

@@ -19,7 +19,14 @@ awk -F, 'NR > 1 && ($6 < 0.95 * $8 || $6 > 1.05 * $8 + 100) { exit 1 }' "$tmp/st
     fail "other faults than expected: $(<"$tmp/study/study.csv")"
 has "$(<"$tmp/study/report.md")" "| Limit of the workloads | 32.0M together"
 has "$(<"$tmp/study/report.html")" "</html>"
-[[ -s $tmp/study/utilisation.gp ]] || fail "no script for gnuplot"
+for script in utilisation completion time; do
+    [[ -s $tmp/study/$script.gp ]] || fail "no script $script.gp for gnuplot"
+done
+# The recording of each group is what wait4 has charged.
+while IFS=, read -r -a row; do
+    run_it 0 report --json "$tmp/study/${row[-1]}"
+    has "$out" "\"minflt\":"
+done < <(tail -n +2 "$tmp/study/study.csv")
 if command -v gnuplot >/dev/null; then
     has "$(<"$tmp/study/report.html")" "<svg"
 fi

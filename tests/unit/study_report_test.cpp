@@ -30,6 +30,7 @@ StudyResult result(Experiment experiment)
         one.minor_faults = 101.0 * static_cast<double>(processes);
         one.user_s = 0.25 * static_cast<double>(processes);
         one.wall_s = 2;
+        one.recording = fmt::format("{}.rec", processes);
         result.groups.push_back(one);
         result.plan.groups.push_back(one.group);
     }
@@ -49,9 +50,9 @@ TEST_CASE("csv has a line for each group")
     write_study_csv(csv, result(Experiment::multiprogramming));
     CHECK(csv.str() ==
           "experiment,pattern,processes,size_bytes,accesses,minflt,majflt,expected_minflt,"
-          "expected_majflt,user_s,system_s,wall_s,cpu_percent,expected_cpu_percent\n"
-          "multiprogramming,random,1,33554432,100,101,0,100,0,0.250,0.000,2.000,12.5,12.5\n"
-          "multiprogramming,random,4,33554432,100,404,0,400,0,1.000,0.000,2.000,50.0,50.0\n");
+          "expected_majflt,user_s,system_s,wall_s,cpu_percent,expected_cpu_percent,recording\n"
+          "multiprogramming,random,1,33554432,100,101,0,100,0,0.250,0.000,2.000,12.5,12.5,1.rec\n"
+          "multiprogramming,random,4,33554432,100,404,0,400,0,1.000,0.000,2.000,50.0,50.0,4.rec\n");
 }
 
 TEST_CASE("the report states configuration, result and findings")

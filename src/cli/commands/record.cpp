@@ -34,21 +34,6 @@ struct RecordOptions {
     bool no_follow = false;
 };
 
-Charged charged_of(const rusage& usage)
-{
-    const auto time = [](const timeval& value) {
-        return std::chrono::seconds(value.tv_sec) + std::chrono::microseconds(value.tv_usec);
-    };
-    const auto count = [](long value) { return static_cast<std::uint64_t>(value); };
-    return {.user = time(usage.ru_utime),
-            .system = time(usage.ru_stime),
-            .minor_faults = count(usage.ru_minflt),
-            .major_faults = count(usage.ru_majflt),
-            .peak_rss_bytes = count(usage.ru_maxrss) * 1024,
-            .voluntary_switches = count(usage.ru_nvcsw),
-            .involuntary_switches = count(usage.ru_nivcsw)};
-}
-
 void say(const std::string& words)
 {
     std::cerr << "mp3prof: " << words << '\n' << std::flush;
@@ -130,12 +115,7 @@ Result<int> record_command(const RecordOptions& options, Signals& signals)
     if (outspoken.failed()) {
         return mp3prof_failed;
     }
-    TRY(sink.complete({.time = end.ended,
-                       .of_command = true,
-                       .wait_status = end.summary.wait_status.value_or(0),
-                       .wall = end.summary.wall,
-                       .charged = charged_of(end.summary.charged)},
-                      end.summary.after));
+    TRY(sink.complete(recording_end(end), end.summary.after));
     say_recorded(sink, options.output);
     if (end.failure) {
         return tl::unexpected(*end.failure);

@@ -35,6 +35,21 @@ std::vector<std::string> unknown_columns(const Knows& knows)
                           : std::vector<std::string>{"nvcsw", "nivcsw"};
 }
 
+Charged charged_of(const rusage& usage)
+{
+    const auto time = [](const timeval& value) {
+        return std::chrono::seconds(value.tv_sec) + std::chrono::microseconds(value.tv_usec);
+    };
+    const auto count = [](long value) { return static_cast<std::uint64_t>(value); };
+    return {.user = time(usage.ru_utime),
+            .system = time(usage.ru_stime),
+            .minor_faults = count(usage.ru_minflt),
+            .major_faults = count(usage.ru_majflt),
+            .peak_rss_bytes = count(usage.ru_maxrss) * 1024,
+            .voluntary_switches = count(usage.ru_nvcsw),
+            .involuntary_switches = count(usage.ru_nivcsw)};
+}
+
 } // namespace
 
 RecordingHeader recording_header(const RingInfo& info, nanoseconds interval)
@@ -57,6 +72,15 @@ RecordingHeader recording_header(const RingInfo& info, nanoseconds interval)
             .boot = boot_time(),
             .command = {},
             .followed = true};
+}
+
+RecordingEnd recording_end(const RunEnd& end)
+{
+    return {.time = end.ended,
+            .of_command = true,
+            .wait_status = end.summary.wait_status.value_or(0),
+            .wall = end.summary.wall,
+            .charged = charged_of(end.summary.charged)};
 }
 
 } // namespace mp3prof

@@ -20,6 +20,7 @@ struct GroupResult {
     double user_s = 0;
     double system_s = 0;
     double wall_s = 0;
+    std::string recording; // the file's name
 
     [[nodiscard]] double cpu_percent() const { return 100 * (user_s + system_s) / wall_s; }
     [[nodiscard]] double faults() const { return minor_faults + major_faults; }

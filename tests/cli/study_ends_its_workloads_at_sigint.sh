@@ -1,0 +1,22 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck source=tests/cli/lib.sh
+source "$(dirname "$0")/lib.sh"
+
+# A job in the background has SIGINT ignored.
+env --default-signal=INT "$MP3PROF" study multiprogramming -L 2 --memory 32M -o "$tmp/study" 2> "$tmp/err" &
+study=$!
+begin=$SECONDS
+until grep -q '^1/1: ' "$tmp/err"; do
+    if grep -q 'cannot make a memory cgroup' "$tmp/err"; then
+        skip "$(<"$tmp/err")"
+    fi
+    ((SECONDS - begin < 60)) || fail "it does not begin: $(<"$tmp/err")"
+    sleep 0.1
+done
+sleep 0.5 # it lasts two seconds
+kill -INT $study
+got=0
+wait $study || got=$?
+[[ $got == 130 ]] || fail "status $got: $(<"$tmp/err")"
+! pgrep -f "mp3prof work 9216K" > /dev/null || fail "workloads run on"

@@ -26,7 +26,7 @@ bool has_user_manager()
 
 Result<Confinement> Confinement::make(std::uint64_t memory, std::uint64_t swap)
 {
-    Confinement confinement;
+    Confinement confinement(memory);
     auto cgroup = MemoryCgroup::make(memory, swap);
     if (cgroup) {
         confinement.cgroup_.emplace(std::move(*cgroup));

@@ -25,9 +25,11 @@ public:
     [[nodiscard]] std::string procs_file() const { return cgroup_ ? cgroup_->procs_file() : ""; }
     // For people.
     [[nodiscard]] std::string words() const;
+    [[nodiscard]] std::uint64_t memory() const { return memory_; } // the limit, in bytes
 
 private:
-    Confinement() = default;
+    explicit Confinement(std::uint64_t memory) : memory_(memory) {}
+    std::uint64_t memory_;
     std::optional<MemoryCgroup> cgroup_;
     std::vector<std::string> prefix_;
 };

@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "commands/study_session.hpp"
 
-#include "commands/open_source.hpp"
-#include "commands/recording_origin.hpp"
-#include "commands/recording_sink.hpp"
-#include "commands/run_session.hpp"
-#include "commands/study_confinement.hpp"
-#include "commands/study_files.hpp"
+#include "commands/group_runner.hpp"
 #include "commands/study_pictures.hpp"
 #include "format/units.hpp"
 #include "study/study_report.hpp"
@@ -18,7 +13,6 @@
 #include <iostream>
 #include <sstream>
 
-#include <sys/wait.h>
 #include <unistd.h>
 
 namespace mp3prof
@@ -26,32 +20,6 @@ namespace mp3prof
 
 namespace
 {
-
-// Starts N workloads with the same words, each with a seed and, where there are
-// any, a file of its own, and waits for all. $1 is a list of the cgroup's
-// processes or empty, $2 mp3prof, $3 N, $4 the files' common name or empty, $5
-// where their words go. A signal that asks it to end kills it, once the workloads
-// have ended.
-constexpr const char* start_all = R"(
-[ -z "$1" ] || echo $$ > "$1" || exit 125
-program=$2 count=$3 files=$4 words=$5 all= asked=
-shift 5
-trap 'kill $all 2> /dev/null; asked=INT' INT
-trap 'kill $all 2> /dev/null; asked=TERM' TERM
-i=0
-while [ $i -lt $count ]; do
-    i=$((i + 1))
-    "$program" work "$@" --seed $i ${files:+--file "$files$i"} > /dev/null 2>> "$words" &
-    all="$all $!"
-done
-status=0
-for one in $all; do
-    wait $one || status=$?
-    [ -z "$asked" ] || wait $one
-done
-[ -z "$asked" ] || { trap - $asked; kill -$asked $$; }
-exit $status
-)";
 
 double seconds_of(const timeval& time)
 {
@@ -66,9 +34,9 @@ double seconds_of(nanoseconds time)
 class Study
 {
 public:
-    Study(const StudyOptions& options, StudyPlan plan, StudyFiles& files,
-          const Confinement& confinement, const Profiler& profiler, Signals& signals)
-        : files_(files), confinement_(confinement), profiler_(profiler), signals_(signals)
+    Study(const StudyOptions& options, StudyPlan plan, const Confinement& confinement,
+          const GroupRunner& runner)
+        : runner_(runner)
     {
         result_.plan = std::move(plan);
         result_.machine = this_machine();
@@ -92,14 +60,13 @@ public:
                                      group.load.all_accesses())
                       << std::flush;
             const std::string recording = recording_name(i + 1, group);
-            TRY_ASSIGN(const RunEnd end, record_group(group, recording));
-            const rusage& used = end.summary.charged;
+            TRY_ASSIGN(const GroupEnd end, runner_.record(group, recording));
             std::cerr << fmt::format(": {:.1f} s, {} minor and {} major faults\n",
-                                     seconds_of(end.summary.wall), used.ru_minflt, used.ru_majflt);
-            if (const int signal = asked_to_end(end); signal != 0) {
-                return 128 + signal;
+                                     seconds_of(end.wall), end.charged.ru_minflt,
+                                     end.charged.ru_majflt);
+            if (end.signal != 0) {
+                return 128 + end.signal;
             }
-            TRY(check(end, group));
             result_.groups.push_back(less_baseline(group, end));
             result_.groups.back().recording = recording;
         }
@@ -117,12 +84,11 @@ private:
         idle.pause = {};
         for (const std::uint64_t processes : {1, 2}) {
             idle.processes = std::min(processes, most_processes());
-            TRY_ASSIGN(const RunEnd end, run_group(idle, nullptr));
-            if (const int signal = asked_to_end(end); signal != 0) {
-                return 128 + signal;
+            TRY_ASSIGN(const GroupEnd end, runner_.run(idle));
+            if (end.signal != 0) {
+                return 128 + end.signal;
             }
-            TRY(check(end, idle));
-            (processes == 1 ? one_idle_ : two_idle_) = end.summary.charged;
+            (processes == 1 ? one_idle_ : two_idle_) = end.charged;
         }
         return 0;
     }
@@ -136,85 +102,13 @@ private:
         return most;
     }
 
-    // The signal that has ended the group, as it has asked us to end, or 0.
-    static int asked_to_end(const RunEnd& end)
-    {
-        const int status = end.summary.wait_status.value_or(0);
-        const int signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
-        return signal == SIGINT || signal == SIGTERM ? signal : 0;
-    }
-
-    static std::string recording_name(std::size_t number, const Group& group)
-    {
-        std::string name =
-            fmt::format("{:02}-{}x-{}.rec", number, group.processes, format_pattern(group.pattern));
-        std::ranges::replace(name, ':', '-');
-        return name;
-    }
-
-    Result<RunEnd> record_group(const Group& group, const std::string& recording)
-    {
-        const RingInfo& info = profiler_.source->info();
-        RecordingHeader header = recording_header(info, usual_interval(info));
-        header.command = command_of(group);
-        RecordingSink sink(files_.folder() + "/" + recording, std::move(header));
-        TRY_ASSIGN(const RunEnd end, run_group(group, &sink));
-        TRY(sink.complete(recording_end(end), end.summary.after));
-        return end;
-    }
-
-    Result<RunEnd> run_group(const Group& group, SampleSink* sink)
-    {
-        const RunPlan plan{.command = command_of(group),
-                           .interval = usual_interval(profiler_.source->info())};
-        TRY_ASSIGN(RunEnd end,
-                   run_profiled(plan, *profiler_.source, *profiler_.registry, signals_, sink));
-        if (end.exec_error != 0) {
-            return fail("cannot run {}: {}", plan.command.front(), errno_words(end.exec_error));
-        }
-        if (end.failure) {
-            return tl::unexpected(*end.failure);
-        }
-        return end;
-    }
-
-    [[nodiscard]] std::vector<std::string> command_of(const Group& group) const
-    {
-        std::vector<std::string> command = confinement_.prefix();
-        for (const std::string& word :
-             {std::string("sh"), std::string("-c"), std::string(start_all), std::string("sh"),
-              confinement_.procs_file(), files_.own_program(), fmt::format("{}", group.processes),
-              files_.common_name(), files_.words_file(), fmt::format("{}K", group.load.size / 1024),
-              format_pattern(group.pattern), fmt::format("{}", group.load.accesses),
-              std::string("--iterations"), fmt::format("{}", group.load.iterations),
-              std::string("--pause"), format_duration(group.pause), std::string("--no-register")}) {
-            command.push_back(word);
-        }
-        return command;
-    }
-
-    [[nodiscard]] Status check(const RunEnd& end, const Group& group) const
-    {
-        if (end.exit_status == 0) {
-            return {};
-        }
-        if (end.exit_status == 128 + SIGKILL) {
-            return fail("a workload was killed: {} of {} do not go into {} and the swap (take more "
-                        "memory, or fewer: --memory, -L)",
-                        group.processes, human_bytes(group.load.size),
-                        human_bytes(result_.plan.memory));
-        }
-        return fail("a workload failed with status {}; what it said is in {}", end.exit_status,
-                    files_.words_file());
-    }
-
-    [[nodiscard]] GroupResult less_baseline(const Group& group, const RunEnd& end) const
+    [[nodiscard]] GroupResult less_baseline(const Group& group, const GroupEnd& end) const
     {
         const auto more = static_cast<double>(group.processes - 1);
         const auto idle = [&](long one, long two) {
             return static_cast<double>(one) + more * static_cast<double>(std::max(two - one, 0L));
         };
-        const rusage& used = end.summary.charged;
+        const rusage& used = end.charged;
         GroupResult result;
         result.group = group;
         result.expected = expected_of(group, result_.plan.backing, result_.plan.memory);
@@ -225,14 +119,19 @@ private:
                                        0.0);
         result.user_s = seconds_of(used.ru_utime);
         result.system_s = seconds_of(used.ru_stime);
-        result.wall_s = seconds_of(end.summary.wall);
+        result.wall_s = seconds_of(end.wall);
         return result;
     }
 
-    StudyFiles& files_;
-    const Confinement& confinement_;
-    const Profiler& profiler_;
-    Signals& signals_;
+    [[nodiscard]] static std::string recording_name(std::size_t number, const Group& group)
+    {
+        std::string name =
+            fmt::format("{:02}-{}x-{}.rec", number, group.processes, format_pattern(group.pattern));
+        std::ranges::replace(name, ':', '-');
+        return name;
+    }
+
+    const GroupRunner& runner_;
     StudyResult result_;
     rusage one_idle_{};
     rusage two_idle_{};
@@ -255,7 +154,8 @@ Result<int> run_study(const StudyOptions& options, Signals& signals)
         TRY(files.make_data(plan));
     }
     TRY_ASSIGN(const Profiler profiler, open_profiler(SourceChoice::automatic));
-    Study study(options, plan, files, confinement, profiler, signals);
+    const GroupRunner runner(files, confinement, profiler, signals);
+    Study study(options, plan, confinement, runner);
     TRY_ASSIGN(const int status, study.run());
     if (status != 0) {
         return status;

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "commands/group_runner.hpp"
+
+#include "commands/recording_origin.hpp"
+#include "format/units.hpp"
+
+#include <csignal>
+
+#include <sys/wait.h>
+
+namespace mp3prof
+{
+
+namespace
+{
+
+// Starts N workloads with the same words, each with a seed and, where there are
+// any, a file of its own, and waits for all. $1 is a list of the cgroup's
+// processes or empty, $2 mp3prof, $3 N, $4 the files' common name or empty, $5
+// where their words go. A signal that asks it to end kills it, once the workloads
+// have ended.
+constexpr const char* start_all = R"(
+[ -z "$1" ] || echo $$ > "$1" || exit 125
+program=$2 count=$3 files=$4 words=$5 all= asked=
+shift 5
+for signal in HUP INT QUIT TERM; do
+    trap "kill \$all 2> /dev/null; asked=$signal" $signal
+done
+i=0
+while [ $i -lt $count ]; do
+    i=$((i + 1))
+    "$program" work "$@" --seed $i ${files:+--file "$files$i"} > /dev/null 2>> "$words" &
+    all="$all $!"
+done
+status=0
+for one in $all; do
+    wait $one || status=$?
+    [ -z "$asked" ] || wait $one
+done
+[ -z "$asked" ] || { trap - $asked; kill -$asked $$; }
+exit $status
+)";
+
+} // namespace
+
+Result<GroupEnd> GroupRunner::run(const Group& group) const
+{
+    TRY_ASSIGN(const RunEnd end, profile(group, nullptr));
+    return judge(end, group);
+}
+
+Result<GroupEnd> GroupRunner::record(const Group& group, const std::string& recording) const
+{
+    const RingInfo& info = profiler_.source->info();
+    RecordingHeader header = recording_header(info, usual_interval(info));
+    header.command = command_of(group);
+    RecordingSink sink(files_.folder() + "/" + recording, std::move(header));
+    TRY_ASSIGN(const RunEnd end, profile(group, &sink));
+    TRY(sink.complete(recording_end(end), end.summary.after));
+    return judge(end, group);
+}
+
+std::vector<std::string> GroupRunner::command_of(const Group& group) const
+{
+    std::vector<std::string> command = confinement_.prefix();
+    for (const std::string& word :
+         {std::string("sh"), std::string("-c"), std::string(start_all), std::string("sh"),
+          confinement_.procs_file(), files_.own_program(), fmt::format("{}", group.processes),
+          files_.common_name(), files_.words_file(), fmt::format("{}K", group.load.size / 1024),
+          format_pattern(group.pattern), fmt::format("{}", group.load.accesses),
+          std::string("--iterations"), fmt::format("{}", group.load.iterations),
+          std::string("--pause"), format_duration(group.pause), std::string("--no-register")}) {
+        command.push_back(word);
+    }
+    return command;
+}
+
+Result<RunEnd> GroupRunner::profile(const Group& group, SampleSink* sink) const
+{
+    const RunPlan plan{.command = command_of(group),
+                       .interval = usual_interval(profiler_.source->info())};
+    TRY_ASSIGN(RunEnd end,
+               run_profiled(plan, *profiler_.source, *profiler_.registry, signals_, sink));
+    if (end.exec_error != 0) {
+        return fail("cannot run {}: {}", plan.command.front(), errno_words(end.exec_error));
+    }
+    if (end.failure) {
+        return tl::unexpected(*end.failure);
+    }
+    return end;
+}
+
+Result<GroupEnd> GroupRunner::judge(const RunEnd& end, const Group& group) const
+{
+    const int status = end.summary.wait_status.value_or(0);
+    const GroupEnd good{.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0,
+                        .wall = end.summary.wall,
+                        .charged = end.summary.charged};
+    if (end.exit_status == 128 + SIGKILL) { // the shell or one of its children
+        return fail("a workload was killed: {} of {} do not go into {} and the swap (take more "
+                    "memory, or fewer: --memory, -L)",
+                    group.processes, human_bytes(group.load.size),
+                    human_bytes(confinement_.memory()));
+    }
+    if (end.exit_status != 0 && good.signal == 0) {
+        return fail("a workload failed with status {}; what it said is in {}", end.exit_status,
+                    files_.words_file());
+    }
+    return good;
+}
+
+} // namespace mp3prof

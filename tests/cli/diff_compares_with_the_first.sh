@@ -26,4 +26,7 @@ grep -qE 'minor faults +204 ± 2 +304 ± 2 +\+49\.0 % \(differs\) +206 ± 2 +\+1
 
 run_it 0 diff --csv "$tmp/old1.rec" "$tmp/new1.rec"
 has "$out" ",minflt,1,302.000000,0.000000,302.000000,302.000000,1.495050,"
+run_it 0 diff --json "$tmp/old1.rec" "$tmp/new1.rec"
+grep -qE '"figure":"minflt","runs":1,"mean":302.0,.*"ratio":1.49504.*,"difference":null' "$tmp/out" ||
+    fail "other ratios: $out"
 run_it 2 diff "$tmp/old1.rec"

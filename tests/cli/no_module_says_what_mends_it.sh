@@ -4,7 +4,7 @@
 source "$(dirname "$0")/lib.sh"
 
 needs_no_module
-for words in "monitor" "monitor --dump" "monitor --source kernel -p 1" "register 1" "unregister --all" "work 1 R 1"; do
+for words in "monitor" "monitor --dump" "monitor --source kernel -p 1" "register 1" "unregister --all"; do
     # shellcheck disable=SC2086 # words are to be split
     run_it 1 $words
     has "$err" "mp3prof: cannot open "
@@ -12,5 +12,7 @@ for words in "monitor" "monitor --dump" "monitor --source kernel -p 1" "register
     has "$err" ": sudo "
     [[ $(wc -l <"$tmp/err") == 1 && -z $out ]] || fail "mp3prof $words: more than a line: $err$out"
 done
+run_it 0 work 1 R 1
+has "$err" "mp3prof: not registered, so nobody's monitor shows it: cannot open "
 run_it 1 monitor
 has "$err" "; without the module, name the processes: mp3prof monitor -p PID"

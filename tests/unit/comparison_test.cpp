@@ -81,7 +81,7 @@ TEST_CASE("several runs of each say whether the difference is noise")
     const std::string line = line_of(comparison_text(groups), "wall time");
     CHECK(line.find("+18.2 % (noise)") != std::string::npos);
     CHECK(line.ends_with("+27.3 % (differs)"));
-    const std::string csv = comparison_csv(groups);
+    const std::string csv = comparison_rows(Format::csv, groups);
     CHECK(csv.starts_with("group,figure,runs,mean,sigma,min,max,ratio,difference\n"));
     CHECK(line_of(csv, "\"c, ...\",wall_s") ==
           "\"c, ...\",wall_s,3,14.000000,1.000000,13.000000,15.000000,1.272727,differs");

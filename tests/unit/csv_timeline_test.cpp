@@ -49,7 +49,7 @@ TEST_CASE("csv of monitor is read as it was written")
     REQUIRE(timeline);
     CHECK(timeline->interval == 50ms);
     CHECK(timeline->length == 100ms);
-    CHECK(timeline->swap_known);
+    CHECK(timeline->memory_known);
     REQUIRE(timeline->traces.size() == 2);
     CHECK(timeline->traces[0].name == "p1");
     const Trace& trace = timeline->traces[1];
@@ -94,7 +94,7 @@ TEST_CASE("figures that a source did not know are empty, not wrong")
     std::string text = csv_of({{sample_of(1, 10s, 3)}});
     const Result<Timeline> timeline = read(text.substr(0, text.rfind(",0,0\n")) + ",,0\n");
     REQUIRE(timeline);
-    CHECK_FALSE(timeline->swap_known);
+    CHECK_FALSE(timeline->memory_known);
 }
 
 TEST_CASE("fields of csv")

@@ -181,7 +181,9 @@ TEST_CASE("what cannot be drawn is said")
           "cannot draw rss cumulatively: it is an amount, not a count (faults, rate and cpu can "
           "be)");
     Timeline without = timeline_of({trace_of(1, 1)});
-    without.swap_known = false;
+    without.memory_known = false;
     CHECK(error(without, {.what = What::swap}) ==
           "cannot draw swap of runs/make.mp3: its source did not know it");
+    CHECK(error(without, {.what = What::rss}) ==
+          "cannot draw rss of runs/make.mp3: its source did not know it");
 }

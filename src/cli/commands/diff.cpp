@@ -2,6 +2,7 @@
 #include "commands/command.hpp"
 #include "commands/options.hpp"
 #include "format/comparison.hpp"
+#include "format/recording_report.hpp"
 #include "recording/recording_reader.hpp"
 #include "recording/recording_totals.hpp"
 #include "sys/output.hpp"
@@ -24,7 +25,7 @@ namespace
 struct DiffOptions {
     std::vector<std::string> groups;
     std::string output;
-    bool csv = false;
+    Format format = Format::table;
 };
 
 // The files of a group: "a,b,c", unless that is the name of one.
@@ -55,6 +56,9 @@ Result<RunFigures> figures_of(const std::string& file)
     const std::uint64_t charged = totals.end ? totals.end->charged.peak_rss_bytes : 0;
     figures.peak_rss_bytes = static_cast<double>(std::max(totals.peak_rss_bytes, charged));
     figures.processes = static_cast<double>(totals.processes.size());
+    if (!knows_of(reader.header()).details) {
+        figures.user_s = figures.system_s = figures.peak_rss_bytes = not_known;
+    }
     return figures;
 }
 
@@ -77,7 +81,8 @@ Result<int> run_diff(const DiffOptions& options)
         groups.push_back(std::move(group));
     }
     TRY_ASSIGN(Output output, Output::open(options.output, STDOUT_FILENO));
-    output.stream() << (options.csv ? comparison_csv(groups) : comparison_text(groups));
+    output.stream() << (options.format == Format::table ? comparison_text(groups)
+                                                        : comparison_rows(options.format, groups));
     TRY(output.flush());
     return 0;
 }
@@ -95,7 +100,7 @@ void setup_diff(CLI::App& app, Selected& selected)
         ->required()
         ->expected(2, 1000)
         ->type_name("");
-    command->add_flag("--csv", options->csv, "A row for each figure, with a header");
+    add_format(*command, options->format, Classic::refused);
     add_output(*command, options->output, "Write to FILE instead of standard output (-)");
     command->footer("Example:\n  mp3prof diff before.rec after.rec\n"
                     "  mp3prof diff old1.rec,old2.rec,old3.rec new1.rec,new2.rec,new3.rec");

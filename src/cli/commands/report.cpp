@@ -45,8 +45,10 @@ Result<bool> print_summary(const ReportOptions& options, RecordingReader& reader
     TRY_ASSIGN(const RecordingTotals totals, read_totals(reader));
     const bool human = output.is_terminal();
     output.stream() << recording_title(reader.name(), header)
-                    << summary_text(recording_summary(header, totals), human)
-                    << process_rows(totals, header.interval, options.most, human);
+                    << summary_text(recording_summary(header, totals), human);
+    if (knows_of(header).details) {
+        output.stream() << process_rows(totals, header.interval, options.most, human);
+    }
     return output.flush();
 }
 

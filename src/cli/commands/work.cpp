@@ -97,7 +97,7 @@ void add_how(CLI::App& command, WorkOptions& options, std::uint64_t& threads)
         ->excludes(rate)
         ->excludes(file)
         ->excludes(thp);
-    command.add_flag("--no-register", options.no_register, "Run without being profiled");
+    command.add_flag("--no-register", options.no_register, "Do not register");
 }
 
 } // namespace
@@ -113,8 +113,8 @@ void setup_work(CLI::App& app, Selected& selected)
     add_how(*command, *options, *threads);
     command->footer("Examples:\n"
                     "  mp3prof work 1024 R 50000 & mp3prof work 1024 L 10000\n"
-                    "  mp3prof work 1G zipf:0.9 50000 --threads 4 --no-register\n"
-                    "  mp3prof work all random 1000 --file big.iso --rate 500 --no-register");
+                    "  mp3prof work 1G zipf:0.9 50000 --threads 4\n"
+                    "  mp3prof work all random 1000 --file big.iso --rate 500");
     command->callback([options, threads, &selected] {
         options->plan.load.threads = static_cast<unsigned>(
             std::min<std::uint64_t>(*threads, std::numeric_limits<unsigned>::max()));

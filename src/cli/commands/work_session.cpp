@@ -28,7 +28,8 @@ std::uint64_t page_bytes()
     return static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
 }
 
-// Registered for as long as it lives; not at all without a registry.
+// Registered for as long as it lives; not at all where nobody wants it, or where
+// the module is not loaded, of which it says a word.
 class OwnRegistration
 {
 public:
@@ -38,7 +39,13 @@ public:
         if (!wanted) {
             return own;
         }
-        TRY_ASSIGN(own.registry_, ProcRegistry::open(registry_path));
+        auto registry = ProcRegistry::open(registry_path);
+        if (!registry && ::access(registry_path, F_OK) < 0) {
+            std::cerr << fmt::format("mp3prof: not registered, so nobody's monitor shows it: {}\n",
+                                     registry.error().message);
+            return own;
+        }
+        TRY_ASSIGN(own.registry_, std::move(registry));
         const Request request{Verb::add, ::getpid()};
         if (const auto done = own.registry_->apply(request); !done) {
             own.registry_.reset();

@@ -15,7 +15,8 @@ double rounded(double value)
     return std::round(value * 1000) / 1000;
 }
 
-ColumnValue known(std::uint64_t value, bool is_known)
+template <class Number>
+ColumnValue known(Number value, bool is_known)
 {
     return is_known ? ColumnValue(value) : ColumnValue();
 }
@@ -31,9 +32,9 @@ std::vector<Column> columns_of(const Row& row, const Interval& interval, std::st
         {"time", time},
         {"monotonic_ns", std::int64_t{interval.end.count()}},
         {"elapsed_ns", std::int64_t{interval.elapsed.count()}},
-        {"pid", std::int64_t{last.pid}},
-        {"ppid", std::int64_t{last.ppid}},
-        {"uid", std::uint64_t{last.uid}},
+        {"pid", known(std::int64_t{last.pid}, knows.details)},
+        {"ppid", known(std::int64_t{last.ppid}, knows.details)},
+        {"uid", known(std::uint64_t{last.uid}, knows.details)},
         {"start_ns", std::int64_t{last.start.count()}},
         {"comm", std::string_view(last.comm)},
         {"first", row.stage.first},
@@ -43,23 +44,23 @@ std::vector<Column> columns_of(const Row& row, const Interval& interval, std::st
         {"minflt", row.delta.minor_faults},
         {"majflt", row.delta.major_faults},
         {"cpu_ns", row.delta.cpu_ns},
-        {"user_ns", row.delta.user_ns},
-        {"system_ns", row.delta.system_ns()},
+        {"user_ns", known(row.delta.user_ns, knows.details)},
+        {"system_ns", known(row.delta.system_ns(), knows.details)},
         {"nvcsw", known(row.delta.voluntary_switches, knows.switches)},
         {"nivcsw", known(row.delta.involuntary_switches, knows.switches)},
         {"minflt_per_s", rounded(rates.minor_per_s)},
         {"majflt_per_s", rounded(rates.major_per_s)},
-        {"user_percent", rounded(rates.user_percent)},
-        {"system_percent", rounded(rates.system_percent)},
+        {"user_percent", known(rounded(rates.user_percent), knows.details)},
+        {"system_percent", known(rounded(rates.system_percent), knows.details)},
         {"cpu_percent", rounded(rates.cpu_percent)},
         {"total_minflt", row.total.minor_faults},
         {"total_majflt", row.total.major_faults},
         {"total_cpu_ns", row.total.cpu_ns},
-        {"total_user_ns", row.total.user_ns},
-        {"total_system_ns", row.total.system_ns()},
-        {"rss_bytes", last.rss_bytes},
-        {"swap_bytes", last.swap_bytes},
-        {"threads", std::uint64_t{last.threads}},
+        {"total_user_ns", known(row.total.user_ns, knows.details)},
+        {"total_system_ns", known(row.total.system_ns(), knows.details)},
+        {"rss_bytes", known(last.rss_bytes, knows.details)},
+        {"swap_bytes", known(last.swap_bytes, knows.details)},
+        {"threads", known(std::uint64_t{last.threads}, knows.details)},
     };
 }
 

@@ -5,6 +5,7 @@
 #include "format/units.hpp"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -20,7 +21,9 @@ namespace
 std::string spread_text(FigureUnit unit, const Spread& spread)
 {
     const std::string mean = figure_text(unit, spread.mean);
-    return spread.count < 2 ? mean : mean + " ± " + figure_text(unit, spread.sigma);
+    return spread.count < 2 || std::isnan(spread.mean)
+               ? mean
+               : mean + " ± " + figure_text(unit, spread.sigma);
 }
 
 // What is to be seen of the text: ± and … are more bytes than columns.
@@ -46,6 +49,9 @@ std::string noise_words(Difference difference)
 
 std::string change_text(const Spread& first, const Spread& other)
 {
+    if (std::isnan(first.mean) || std::isnan(other.mean)) {
+        return "";
+    }
     if (first.mean == other.mean) {
         return "=" + noise_words(difference_of(first, other));
     }
@@ -89,10 +95,66 @@ std::string csv_field(const std::string& text)
     return field + "\"";
 }
 
+// What a row tells of a group.
+struct ComparedFigure {
+    std::string group;
+    std::string figure;
+    Spread first; // of the first group
+    Spread spread;
+};
+
+// Empty where too few runs tell.
+std::string difference_name(const ComparedFigure& row)
+{
+    switch (difference_of(row.first, row.spread)) {
+    case Difference::within_noise:
+        return "noise";
+    case Difference::beyond_noise:
+        return "differs";
+    case Difference::unknown:
+        break;
+    }
+    return "";
+}
+
+std::string csv_row(const ComparedFigure& row)
+{
+    const auto digits = [](double value) {
+        return std::isfinite(value) ? fmt::format("{:.6f}", value) : "";
+    };
+    const Spread& spread = row.spread;
+    return fmt::format("{},{},{},{},{},{},{},{},{}\n", csv_field(row.group), row.figure,
+                       spread.count, digits(spread.mean), digits(spread.sigma), digits(spread.min),
+                       digits(spread.max), digits(spread.mean / row.first.mean),
+                       difference_name(row));
+}
+
+std::string json_row(const ComparedFigure& row)
+{
+    const Spread& spread = row.spread;
+    const std::string difference = difference_name(row);
+    // What is no number is null.
+    const nlohmann::ordered_json json = {{"group", printable(row.group)},
+                                         {"figure", row.figure},
+                                         {"runs", spread.count},
+                                         {"mean", spread.mean},
+                                         {"sigma", spread.sigma},
+                                         {"min", spread.min},
+                                         {"max", spread.max},
+                                         {"ratio", spread.mean / row.first.mean},
+                                         {"difference", difference.empty()
+                                                            ? nlohmann::ordered_json()
+                                                            : nlohmann::ordered_json(difference)}};
+    return json.dump() + "\n";
+}
+
 } // namespace
 
 std::string figure_text(FigureUnit unit, double value)
 {
+    if (std::isnan(value)) {
+        return "-";
+    }
     switch (unit) {
     case FigureUnit::seconds:
         return fmt::format("{:.3f} s", value);
@@ -160,26 +222,21 @@ std::string comparison_text(std::span<const RunGroup> groups)
     return fmt::to_string(text);
 }
 
-std::string comparison_csv(std::span<const RunGroup> groups)
+std::string comparison_rows(Format format, std::span<const RunGroup> groups)
 {
-    fmt::memory_buffer text;
-    const auto out = std::back_inserter(text);
-    fmt::format_to(out, "group,figure,runs,mean,sigma,min,max,ratio,difference\n");
+    std::string text =
+        format == Format::csv ? "group,figure,runs,mean,sigma,min,max,ratio,difference\n" : "";
     for (const RunGroup& group : groups) {
         for (const FigureKind& kind : figure_kinds) {
             const Spread first = spread_of(values_of(groups.front().runs, kind));
-            const Spread spread = spread_of(values_of(group.runs, kind));
-            const Difference difference = difference_of(first, spread);
-            fmt::format_to(out, "{},{},{},{:.6f},{:.6f},{:.6f},{:.6f},{},{}\n",
-                           csv_field(group.name), kind.name, spread.count, spread.mean,
-                           spread.sigma, spread.min, spread.max,
-                           first.mean == 0 ? "" : fmt::format("{:.6f}", spread.mean / first.mean),
-                           difference == Difference::unknown        ? ""
-                           : difference == Difference::within_noise ? "noise"
-                                                                    : "differs");
+            const ComparedFigure row{.group = group.name,
+                                     .figure = kind.name,
+                                     .first = first,
+                                     .spread = spread_of(values_of(group.runs, kind))};
+            text += format == Format::csv ? csv_row(row) : json_row(row);
         }
     }
-    return fmt::to_string(text);
+    return text;
 }
 
 } // namespace mp3prof

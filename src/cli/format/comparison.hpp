@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include "format/format.hpp"
 #include "rates/run_figures.hpp"
 #include "rates/spread.hpp"
 
@@ -33,7 +34,7 @@ struct RunGroup {
 // whether that is within the noise.
 [[nodiscard]] std::string comparison_text(std::span<const RunGroup> groups);
 
-// The same, a row a group and figure, with a header.
-[[nodiscard]] std::string comparison_csv(std::span<const RunGroup> groups);
+// The same as csv, with a header, or jsonl: a row a group and figure.
+[[nodiscard]] std::string comparison_rows(Format format, std::span<const RunGroup> groups);
 
 } // namespace mp3prof

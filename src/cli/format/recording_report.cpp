@@ -82,10 +82,13 @@ std::string recording_title(const std::string& name, const RecordingHeader& head
 
 Knows knows_of(const RecordingHeader& header)
 {
-    const bool kernel = header.source == "kernel";
-    return {.switches = std::ranges::find(header.unknown, "nvcsw") == header.unknown.end(),
-            .throttling = kernel,
-            .short_lives = header.source != "proc"};
+    const auto is_known = [&](const char* column) {
+        return std::ranges::find(header.unknown, column) == header.unknown.end();
+    };
+    return {.switches = is_known("nvcsw"),
+            .throttling = header.source == "kernel",
+            .short_lives = header.source != "proc",
+            .details = is_known("pid")};
 }
 
 RunSummary recording_summary(const RecordingHeader& header, const RecordingTotals& totals)

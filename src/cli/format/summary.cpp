@@ -128,10 +128,13 @@ std::string summary_text(const RunSummary& summary, bool human)
     fmt::format_to(std::back_inserter(text), "\nmp3prof: {}{}\n", printable(summary.command),
                    summary.wait_status ? ": " + ending_words(*summary.wait_status) : "");
     line("wall time", seconds_words(summary.wall));
-    line("CPU time", fmt::format("{} ({} user, {} system), {:.2f} CPUs used",
-                                 seconds_words(cpu_of(summary.total.cpu_ns)),
-                                 seconds_words(cpu_of(summary.total.user_ns)),
-                                 seconds_words(cpu_of(summary.total.system_ns())), cpu / wall));
+    const std::string split =
+        summary.knows.details
+            ? fmt::format(" ({} user, {} system)", seconds_words(cpu_of(summary.total.user_ns)),
+                          seconds_words(cpu_of(summary.total.system_ns())))
+            : "";
+    line("CPU time", fmt::format("{}{}, {:.2f} CPUs used",
+                                 seconds_words(cpu_of(summary.total.cpu_ns)), split, cpu / wall));
     line("page faults",
          fmt::format("{} minor, {} major", summary.total.minor_faults, summary.total.major_faults));
     line("peak interval",
@@ -140,12 +143,16 @@ std::string summary_text(const RunSummary& summary, bool human)
     // A command shorter than an interval was never seen with memory.
     const std::uint64_t recorded = static_cast<std::uint64_t>(summary.charged.ru_maxrss) * 1024;
     const std::uint64_t peak_rss = std::max(summary.peak_rss_bytes, recorded);
-    line("peak RSS", human ? human_bytes(peak_rss) : count_of(peak_rss, "byte"));
+    if (summary.knows.details) {
+        line("peak RSS", human ? human_bytes(peak_rss) : count_of(peak_rss, "byte"));
+    }
     line("processes",
          fmt::format("{}{}", summary.processes,
                      summary.knows.short_lives ? "" : " seen; short-lived ones may be missing"));
-    line("sampler", fmt::format("{} of CPU time, {:.3f} % of one CPU", seconds_words(sampling),
-                                static_cast<double>(sampling.count()) * 100 / wall));
+    if (summary.knows.details) {
+        line("sampler", fmt::format("{} of CPU time, {:.3f} % of one CPU", seconds_words(sampling),
+                                    static_cast<double>(sampling.count()) * 100 / wall));
+    }
     if (summary.wait_status) {
         line("check", check_words(summary));
     }

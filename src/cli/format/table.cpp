@@ -35,7 +35,11 @@ public:
         const std::string time = fmt::format("{:<12}", time_of_day(interval.end + offset));
         if (!settings_.total_only) {
             for (const Row& row : interval.rows) {
-                begin_row(time, row.last.pid);
+                if (settings_.knows.details) {
+                    begin_row(time, row.last.pid);
+                } else {
+                    begin_row(time, "-");
+                }
                 add_figures(row, interval.elapsed, printable(row.last.comm));
             }
         }
@@ -75,6 +79,13 @@ private:
     void add_figures(const Row& row, nanoseconds elapsed, const std::string& command)
     {
         const Rates rates = rates_of(row.delta, elapsed);
+        if (!settings_.knows.details) {
+            fmt::format_to(std::back_inserter(text_),
+                           " {:>9.2f} {:>9.2f} {:>7} {:>7} {:>7.2f} {:>11} {:>11} {:>7}  {}\n",
+                           rates.minor_per_s, rates.major_per_s, "-", "-", rates.cpu_percent, "-",
+                           "-", "-", command);
+            return;
+        }
         fmt::format_to(std::back_inserter(text_),
                        FMT_COMPILE(" {:>9.2f} {:>9.2f} {:>7.2f} {:>7.2f} {:>7.2f}"),
                        rates.minor_per_s, rates.major_per_s, rates.user_percent,

@@ -77,7 +77,7 @@ bool is_sound(const CsvRow& row)
 {
     const auto is_good = [&](Wanted column) {
         return column == Wanted::comm || row.number(column).has_value() ||
-               (row.is_empty(column) && column >= Wanted::minflt);
+               (row.is_empty(column) && (column == Wanted::pid || column >= Wanted::minflt));
     };
     for (std::size_t i = 0; i < names.size(); ++i) {
         if (!is_good(static_cast<Wanted>(i))) {
@@ -152,7 +152,7 @@ Result<Timeline> read_csv_timeline(std::istream& in, std::string file)
             begin =
                 std::max(row.time(Wanted::end) - row.time(Wanted::elapsed), nanoseconds::zero());
             blank.interval = row.time(Wanted::elapsed);
-            blank.swap_known = !row.is_empty(Wanted::swap);
+            blank.memory_known = !row.is_empty(Wanted::swap);
             builder.emplace(std::move(blank));
         }
         const Step step = step_of(row, *begin);

@@ -243,8 +243,9 @@ Status check(std::span<const Timeline> timelines, const PictureWish& wish)
         if (timeline.traces.empty()) {
             return fail("cannot draw {}: it has no record of a process", timeline.file);
         }
-        if (wish.what == What::swap && !timeline.swap_known) {
-            return fail("cannot draw swap of {}: its source did not know it", timeline.file);
+        if ((wish.what == What::rss || wish.what == What::swap) && !timeline.memory_known) {
+            return fail("cannot draw {} of {}: its source did not know it",
+                        wish.what == What::rss ? "rss" : "swap", timeline.file);
         }
     }
     return {};

@@ -49,7 +49,7 @@ struct Timeline {
     nanoseconds since_1970{}; // its begin
     nanoseconds interval{};
     nanoseconds length{};
-    bool swap_known = true;    // the source has the column
+    bool memory_known = true;  // the source has the columns
     std::vector<Trace> traces; // of the processes, by PID
     std::vector<Blank> blanks;
 };

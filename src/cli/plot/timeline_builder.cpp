@@ -36,7 +36,7 @@ Timeline blank_of(const RecordingHeader& header, std::string file)
             .since_1970 = header.begin + header.clock_offset,
             .interval = header.interval,
             .length = {},
-            .swap_known = is_known(header, "swap_bytes"),
+            .memory_known = is_known(header, "swap_bytes"),
             .traces = {},
             .blanks = {}};
 }

@@ -6,9 +6,13 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <limits>
 
 namespace mp3prof
 {
+
+// A figure that the source could not know.
+inline constexpr double not_known = std::numeric_limits<double>::quiet_NaN();
 
 // What one run of a command, or one recording, comes to.
 struct RunFigures {

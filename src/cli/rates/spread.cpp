@@ -62,7 +62,7 @@ Spread spread_of(std::span<const double> values)
 
 Difference difference_of(const Spread& a, const Spread& b)
 {
-    if (a.count < 2 || b.count < 2) {
+    if (a.count < 2 || b.count < 2 || std::isnan(a.mean) || std::isnan(b.mean)) {
         return Difference::unknown;
     }
     const auto of_mean = [](const Spread& spread) {

@@ -22,7 +22,7 @@ struct Spread {
 // Whether two means differ by more than their spread explains, at 95 %: Welch's
 // t-test, two-sided (B. L. Welch, "The generalization of Student's problem when
 // several different population variances are involved", Biometrika 34, 1947).
-// Unknown where one has a single measurement.
+// Unknown where one has a single measurement, or one that is no number.
 enum class Difference { unknown, within_noise, beyond_noise };
 [[nodiscard]] Difference difference_of(const Spread& a, const Spread& b);
 

@@ -81,6 +81,7 @@ struct Knows {
     bool switches = true;    // context switches, of all threads
     bool throttling = true;  // ticks left out for the sampler's budget
     bool short_lives = true; // every process, however short its life, to its end
+    bool details = true;     // more than faults and CPU time: who, where, memory, threads
     bool operator==(const Knows&) const = default;
 };
 

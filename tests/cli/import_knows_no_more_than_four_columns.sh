@@ -1,0 +1,20 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck source=tests/cli/lib.sh
+source "$(dirname "$0")/lib.sh"
+
+run_it 0 import "$(dirname "$0")/classic.data" -o "$tmp/a.rec"
+run_it 0 report "$tmp/a.rec"
+has "$out" "page faults    50000 minor, 3 major"
+[[ $out != *RSS* && $out != *user* && $out != *PID* ]] || fail "it knows too much: $out"
+run_it 0 report --csv "$tmp/a.rec"
+[[ $(awk -F, 'NR == 2 { print $4 $5 $6 $16 $17 "/" $30 $31 $32 }' "$tmp/out") == / ]] ||
+    fail "not empty: $out"
+cp "$tmp/out" "$tmp/a.csv"
+run_it 0 diff "$tmp/a.rec" "$tmp/a.rec"
+grep -qE '^peak RSS +- +- *$' "$tmp/out" || fail "a memory is known: $out"
+for file in a.rec a.csv; do
+    run_it 1 plot --what rss -o "$tmp/a.svg" "$tmp/$file"
+    has "$err" "its source did not know it"
+    run_it 0 plot --script "$tmp/$file"
+done

@@ -32,6 +32,8 @@ bench_root() {
     programs=("$build/mp3prof" /usr/bin/pidstat /usr/bin/perf)
     cp -- "${programs[@]}" "$dir/usr/bin/"
     strip -- "$dir/usr/bin/mp3prof"
+    mkdir -p "$dir/lib/terminfo/x"
+    cp -- /lib/terminfo/x/xterm "$dir/lib/terminfo/x/"
     ldd "${programs[@]}" | sed -n 's/.*[[:space:]]\(\/[^ :]*\) (.*/\1/p' | sort -u |
         while IFS= read -r library; do
             mkdir -p "$dir${library%/*}"

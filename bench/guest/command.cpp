@@ -8,8 +8,10 @@
 
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 
 #include <fcntl.h>
+#include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -20,6 +22,7 @@ namespace bench
 // Its complaints are kept for who asks why it failed.
 constexpr const char* complaints = "/tmp/complaints";
 
+// With standard output and input as they are.
 static int execute(const Words& words)
 {
     std::vector<char*> arguments;
@@ -29,7 +32,6 @@ static int execute(const Words& words)
     const rlimit many{65'536, 65'536};
     setrlimit(RLIMIT_NOFILE, &many);
     become_ordinary();
-    dup2(open("/dev/null", O_WRONLY), STDOUT_FILENO);
     dup2(open(complaints, O_WRONLY | O_CREAT | O_TRUNC, 0600), STDERR_FILENO);
     execv(arguments[0], arguments.data());
     return 127;
@@ -37,7 +39,40 @@ static int execute(const Words& words)
 
 pid_t start(const Words& words)
 {
-    return guest::spawn([&] { return execute(words); });
+    return guest::spawn([&] {
+        dup2(open("/dev/null", O_WRONLY), STDOUT_FILENO);
+        return execute(words);
+    });
+}
+
+static void read_all(int fd)
+{
+    become_ordinary();
+    for (char bytes[65'536]; read(fd, bytes, sizeof(bytes)) > 0;)
+        ;
+}
+
+pid_t start_on_terminal(const Words& words)
+{
+    const int outer = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+    demand(outer >= 0 && grantpt(outer) == 0 && unlockpt(outer) == 0, "there are no terminals");
+    const std::string inner{ptsname(outer)};
+    guest::spawn([&] {
+        read_all(outer);
+        return 0;
+    });
+    const pid_t pid = guest::spawn([&] {
+        setsid(); // so that the terminal becomes its own
+        const int fd = open(inner.c_str(), O_RDWR);
+        const winsize size{.ws_row = 50, .ws_col = 120, .ws_xpixel = 0, .ws_ypixel = 0};
+        ioctl(fd, TIOCSWINSZ, &size);
+        dup2(fd, STDIN_FILENO);
+        dup2(fd, STDOUT_FILENO);
+        setenv("TERM", "xterm", 1);
+        return execute(words);
+    });
+    close(outer);
+    return pid;
 }
 
 static bool ended(pid_t pid)

@@ -24,6 +24,7 @@ static const std::map<std::string, Part> parts{
     {"proc", bench::measure_proc},
     {"pidstat", bench::measure_pidstat},
     {"perf", bench::measure_perf},
+    {"live", bench::measure_live},
     {"slowdown", bench::measure_slowdown},
     {"memory", bench::measure_memory},
     {"accuracy", bench::measure_accuracy},

@@ -19,6 +19,7 @@ void measure_fork(const Options&);         // a fork, followed and not
 void measure_proc(const Options&);         // reading /proc/PID/stat
 void measure_pidstat(const Options&);      // against sysstat's
 void measure_perf(const Options&);         // against perf stat
+void measure_live(const Options&);         // the monitor's table on a terminal
 void measure_slowdown(const Options&);     // of a workload that faults
 void measure_memory(const Options&);       // of a registration
 void measure_accuracy(const Options&);     // of a millisecond's CPU time; for two CPUs

@@ -43,14 +43,15 @@ double per_sample(Troupe& troupe, const Series& series, const CommandLine& words
 }
 
 // Sampler, and a monitor of it that has started, at that interval.
-void measure_ours(const std::string& key, const Series& series, const Words& options)
+void measure_ours(const std::string& key, const Series& series, const Words& options,
+                  pid_t (*start_monitor)(const Words&) = start)
 {
     const Stage stage;
     Troupe troupe{processes};
     troupe.register_all();
     Words words{tool, "monitor"};
     words.insert(words.end(), options.begin(), options.end());
-    const pid_t monitor = start(words);
+    const pid_t monitor = start_monitor(words);
     const Directing directing;
     const auto act = [&](int intervals) {
         for (int i = 0; i < 2 * intervals; ++i) {
@@ -113,6 +114,12 @@ void measure_perf(const Options&)
                }));
     }
     measure_ours("perf", every_50_ms, {"--interval", "50ms", "--total"});
+}
+
+// Nobody else draws a table of all at that rate.
+void measure_live(const Options&)
+{
+    measure_ours("live", {10 * ms, 20, 60}, {"--interval", "10ms"}, start_on_terminal);
 }
 
 } // namespace bench

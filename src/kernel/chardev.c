@@ -176,21 +176,22 @@ int mp3_chardev_init(void)
 		err = PTR_ERR(chardev.class);
 		goto release_number;
 	}
-	cdev_init(&chardev.cdev, &reader_ops);
-	chardev.cdev.owner = THIS_MODULE;
-	err = cdev_add(&chardev.cdev, chardev.number, 1);
-	if (err)
-		goto destroy_class;
 	device = device_create(chardev.class, NULL, chardev.number, NULL,
 			       DEVICE_NAME);
 	if (IS_ERR(device)) {
 		err = PTR_ERR(device);
-		goto delete_cdev;
+		goto destroy_class;
 	}
+	/* Last: a file that is open outlives a load that fails. */
+	cdev_init(&chardev.cdev, &reader_ops);
+	chardev.cdev.owner = THIS_MODULE;
+	err = cdev_add(&chardev.cdev, chardev.number, 1);
+	if (err)
+		goto destroy_device;
 	return 0;
 
-delete_cdev:
-	cdev_del(&chardev.cdev);
+destroy_device:
+	device_destroy(chardev.class, chardev.number);
 destroy_class:
 	class_destroy(chardev.class);
 release_number:

@@ -96,6 +96,16 @@ mp3_compat_task_comm(const struct task_struct *task, bool running, char *comm)
 		mp3_peek(memcpy(comm, task->comm, TASK_COMM_LEN));
 }
 
+/* The scheduler's clock of @cpu: the machine's where all CPUs go alike. */
+static inline u64 mp3_compat_sched_clock_cpu(unsigned int cpu)
+{
+#ifdef CONFIG_HAVE_UNSTABLE_SCHED_CLOCK
+	return sched_clock_cpu(cpu);
+#else
+	return sched_clock(); /* the other is not exported there */
+#endif
+}
+
 /*
  * What @task, on a CPU, has run since the scheduler last accounted it; 0 where
  * that cannot be told: it is going to sleep, or the scheduler takes interrupts
@@ -114,7 +124,7 @@ mp3_compat_task_unaccounted_ns(const struct task_struct *task)
 	smp_rmb(); /* after what has been accounted */
 	since_ns = READ_ONCE(task->se.exec_start);
 	smp_rmb(); /* the clock after what it is compared with */
-	ns = sched_clock_cpu(cpu) - since_ns;
+	ns = mp3_compat_sched_clock_cpu(cpu) - since_ns;
 	smp_rmb(); /* and is it still as it was? */
 	if (ns < 0 || READ_ONCE(task->se.exec_start) != since_ns ||
 	    mp3_compat_task_state(task) != TASK_RUNNING ||

@@ -7,7 +7,7 @@ source "$(dirname "$0")/lib.sh"
 env --default-signal=INT "$MP3PROF" study multiprogramming -L 2 --memory 32M -o "$tmp/study" 2> "$tmp/err" &
 study=$!
 begin=$SECONDS
-until grep -q '^1/1: ' "$tmp/err"; do
+until grep -q '^1/2: ' "$tmp/err"; do
     if grep -q 'cannot make a memory cgroup' "$tmp/err"; then
         skip "$(<"$tmp/err")"
     fi

@@ -5,6 +5,8 @@ source "$(dirname "$0")/lib.sh"
 
 mkdir "$tmp/mine"
 touch "$tmp/mine/thesis.txt"
+echo "my notes" > "$tmp/mine/workloads.txt"
 run_it 1 study locality --memory 32M -o "$tmp/mine"
 has "$err" "it is not empty, nor of an earlier study"
-[[ $(ls "$tmp/mine") == thesis.txt ]] || fail "it wrote there"
+[[ $(<"$tmp/mine/workloads.txt") == "my notes" && $(find "$tmp/mine" -type f | wc -l) == 2 ]] ||
+    fail "it wrote there"

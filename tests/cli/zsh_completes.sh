@@ -9,9 +9,9 @@ command -v zsh >/dev/null || skip "no zsh"
 cat > "$tmp/press-tab" <<'END'
 zmodload zsh/zpty
 zpty shell zsh -f
-zpty -w shell "PROMPT=; LISTMAX=1000; unsetopt list_packed; fpath=($COMPLETIONS/zsh \$fpath)"
+zpty -w shell "PROMPT=rea''dy; LISTMAX=1000; unsetopt list_packed; fpath=($COMPLETIONS/zsh \$fpath)"
 zpty -w shell "autoload -U compinit; compinit -u -d $1/dump; echo at''tention"
-zpty -r shell said '*attention*'
+zpty -r shell said '*attention*ready*' # then it reads keys, not lines
 zpty -w -n shell "$2"$'\t\t\x15'
 zpty -w shell "echo li''sted"
 zpty -r shell said '*listed*'

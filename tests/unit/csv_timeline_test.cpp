@@ -97,6 +97,16 @@ TEST_CASE("figures that a source did not know are empty, not wrong")
     CHECK_FALSE(timeline->memory_known);
 }
 
+TEST_CASE("the interval is that of most rows")
+{
+    std::string text =
+        csv_of({{sample_of(1, 10s, 1)}, {sample_of(1, 10s, 2)}, {sample_of(1, 10s, 3)}});
+    text.replace(text.find(",50000000,"), 10, ",36978569,"); // from a birth to the first tick
+    const Result<Timeline> timeline = read(text);
+    REQUIRE(timeline);
+    CHECK(timeline->interval == 50ms);
+}
+
 TEST_CASE("fields of csv")
 {
     using Fields = std::vector<std::string>;

@@ -34,6 +34,7 @@ TEST_CASE("a text is nothing but a text to gnuplot")
     CHECK(gnuplot_text("plain (7)") == "\"plain (7)\"");
     CHECK(gnuplot_text("größer") == "\"größer\"");
     CHECK(gnuplot_text("it's") == "\"it\\047s\"");
+    CHECK(gnuplot_text("5*78#9") == "\"5\\052\\0678\\0439\"");
     CHECK(gnuplot_text("\"; system") == "\"\\042\\073 system\"");
     CHECK(gnuplot_text("a\nset output\x1b") == "\"a\\077set output\\077\"");
     CHECK(gnuplot_text("`id`\\@x") == "\"\\140id\\140\\134\\100x\"");

@@ -81,6 +81,12 @@ TEST_CASE("levels of multiprogramming fit into memory together")
     CHECK(plan->groups.back().load.size * 11 < gib * 7 / 10);
     CHECK(plan->swap == 0);
     CHECK(plan->file_bytes() == 0);
+
+    StudyWish without_one = wish(Experiment::multiprogramming);
+    without_one.levels = {5, 11};
+    const auto whole = plan_study(without_one, machine(8 * gib, 0));
+    REQUIRE(whole);
+    CHECK(whole->groups.front().processes == 1); // the others are held against it
 }
 
 TEST_CASE("thrashing wants twice the memory, from swap or from files")

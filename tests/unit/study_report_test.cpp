@@ -76,8 +76,8 @@ TEST_CASE("findings of each experiment")
 TEST_CASE("html has its pictures in it, and obeys no text")
 {
     StudyReport report = report_of(result(Experiment::locality));
-    report.pictures = {{"Faults", "faults.svg", "<?xml version=\"1.0\"?>\n<svg>drawn</svg>"},
-                       {"More & more", "more.svg", ""}};
+    report.pictures = {{"Faults", "faults.svg", "<?xml version=\"1.0\"?>\n<svg>drawn</svg>", ""},
+                       {"More & more", "more.svg", "", "gnuplot is not installed"}};
     const std::string html = report_html(report);
     CHECK(has(html, "<svg>drawn</svg>"));
     CHECK_FALSE(has(html, "<?xml"));

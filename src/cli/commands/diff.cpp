@@ -77,6 +77,7 @@ Result<int> run_diff(const DiffOptions& options)
 {
     std::vector<RunGroup> groups;
     for (const std::string& words : options.groups) {
+        TRY(check_not_read(options.output, files_of(words)));
         TRY_ASSIGN(RunGroup group, read_group(words));
         groups.push_back(std::move(group));
     }
@@ -99,6 +100,7 @@ void setup_diff(CLI::App& app, Selected& selected)
                      "Recordings; FILE,FILE,... are runs of one thing, with their spread")
         ->required()
         ->expected(2, 1000)
+        ->option_text("FILE... (two or more) REQUIRED")
         ->type_name("");
     add_format(*command, options->format, Classic::refused);
     add_output(*command, options->output, "Write to FILE instead of standard output (-)");

@@ -93,7 +93,7 @@ Result<RunEnd> GroupRunner::profile(const Group& group, SampleSink* sink) const
 Result<GroupEnd> GroupRunner::judge(const RunEnd& end, const Group& group) const
 {
     const int status = end.summary.wait_status.value_or(0);
-    const GroupEnd good{.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0,
+    const GroupEnd good{.signal = WIFSIGNALED(status) ? WTERMSIG(status) : end.asked_to_end,
                         .wall = end.summary.wall,
                         .charged = end.summary.charged};
     if (end.exit_status == 128 + SIGKILL) { // the shell or one of its children

@@ -3,17 +3,21 @@
 #include "commands/options.hpp"
 #include "recording/classic_slots.hpp"
 #include "recording/recording_writer.hpp"
+#include "sys/output.hpp"
+#include "sys/read_all.hpp"
+#include "sys/unique_fd.hpp"
 #include "version.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <cerrno>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 namespace mp3prof
 {
@@ -28,17 +32,22 @@ struct ImportOptions {
     std::optional<CpuUnit> cpu;
 };
 
+// For people.
+std::string name_of(const std::string& path)
+{
+    return path == "-" ? "standard input" : path;
+}
+
 Result<std::string> read_text(const std::string& path)
 {
     if (path == "-") {
-        return std::string(std::istreambuf_iterator<char>(std::cin), {});
+        return read_all(STDIN_FILENO, name_of(path));
     }
-    std::ifstream file(path, std::ios::binary);
-    std::string text(std::istreambuf_iterator<char>(file), {});
-    if (!file) { // of a folder not even the first byte can be read
+    const UniqueFd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file) {
         return fail("cannot read {}: {}", path, errno_words(errno));
     }
-    return text;
+    return read_all(file.get(), path);
 }
 
 ClassicUnits units_of(const ImportOptions& options, const ClassicOutput& output)
@@ -67,7 +76,7 @@ void say_assumed(const ImportOptions& options, const ClassicOutput& output,
         words += fmt::format("; {} unused slot{} passed over", output.unused,
                              output.unused == 1 ? "" : "s");
     }
-    std::cerr << "mp3prof: " << options.file << ": " << words << '\n' << std::flush;
+    std::cerr << "mp3prof: " << name_of(options.file) << ": " << words << '\n' << std::flush;
 }
 
 RecordingHeader header_of(const ClassicOutput& output, const ClassicUnits& units)
@@ -85,10 +94,11 @@ RecordingHeader header_of(const ClassicOutput& output, const ClassicUnits& units
 
 Result<int> run_import(const ImportOptions& options)
 {
+    TRY(check_not_read(options.output, {&options.file, 1}));
     TRY_ASSIGN(const std::string text, read_text(options.file));
     const Result<ClassicOutput> output = parse_classic(text);
     if (!output) {
-        return fail("cannot import {}: {}", options.file, output.error().message);
+        return fail("cannot import {}: {}", name_of(options.file), output.error().message);
     }
     const ClassicUnits units = units_of(options, *output);
     TRY_ASSIGN(RecordingWriter writer,

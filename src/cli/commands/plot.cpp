@@ -5,6 +5,8 @@
 #include "plot/timeline_reader.hpp"
 #include "sys/output.hpp"
 #include "sys/program.hpp"
+#include "sys/read_all.hpp"
+#include "sys/unique_fd.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -13,8 +15,8 @@
 #include <map>
 #include <memory>
 
-#include <fcntl.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 namespace mp3prof
@@ -97,12 +99,11 @@ Status write_script(const PlotOptions& options, const Picture& picture)
 
 Status run_gnuplot(const PlotOptions& options, const Picture& picture)
 {
-    UniqueFd file;
+    UniqueFd drawn; // in memory: a picture that is there stays until there is another
     if (options.output != "-") {
-        file = UniqueFd(
-            ::open(options.output.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
-        if (!file) {
-            return fail("cannot write {}: {}", options.output, errno_words(errno));
+        drawn = UniqueFd(::memfd_create("mp3prof-plot", MFD_CLOEXEC));
+        if (!drawn) {
+            return fail("cannot draw {}: {}", options.output, errno_words(errno));
         }
     }
     const std::string text = gnuplot_canvas(picture, options.canvas, terminal_size(), "") +
@@ -110,25 +111,46 @@ Status run_gnuplot(const PlotOptions& options, const Picture& picture)
                              gnuplot_script(picture, "$data");
     // Without the user's own settings, which could make another picture of it.
     TRY_ASSIGN(const int status, run_program({"gnuplot", "--default-settings", "-"}, text,
-                                             file ? file.get() : STDOUT_FILENO));
+                                             drawn ? drawn.get() : STDOUT_FILENO));
     if (status != 0) {
         return fail("cannot draw {}: gnuplot ended with status {} (mp3prof plot --script keeps "
                     "what it was to draw)",
                     options.output == "-" ? "in the terminal" : options.output, status);
+    }
+    if (!drawn) {
+        return {};
+    }
+    ::lseek(drawn.get(), 0, SEEK_SET);
+    TRY_ASSIGN(const std::string picture_text, read_all(drawn.get(), "the picture"));
+    return write_file(options.output, picture_text);
+}
+
+// Nothing that is drawn, as a picture or a script, is written over what it is
+// drawn from.
+Status check_outputs(const PlotOptions& options, bool script)
+{
+    std::vector<std::string> outputs = {options.output};
+    if (script) {
+        outputs = {script_base(options) + ".dat", script_base(options) + ".gp"};
+    }
+    for (const std::string& output : outputs) {
+        TRY(check_not_read(output, options.files));
     }
     return {};
 }
 
 Result<int> run_plot(const PlotOptions& options)
 {
+    const bool drawable = is_installed("gnuplot");
+    const bool script = options.script || !drawable;
+    TRY(check_outputs(options, script));
     std::vector<Timeline> timelines;
     for (const std::string& file : options.files) {
         TRY_ASSIGN(Timeline timeline, read_timeline(file, std::cerr));
         timelines.push_back(std::move(timeline));
     }
     TRY_ASSIGN(const Picture picture, draw(timelines, options.wish));
-    const bool drawable = is_installed("gnuplot");
-    if (options.script || !drawable) {
+    if (script) {
         TRY(write_script(options, picture));
     }
     if (!options.script && !drawable) {

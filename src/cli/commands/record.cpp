@@ -107,6 +107,7 @@ Result<int> record_command(const RecordOptions& options, Signals& signals)
     TRY_ASSIGN(const RunEnd end,
                run_profiled(plan, *profiler.source, *profiler.registry, signals, &outspoken));
     if (end.exec_error != 0) {
+        sink.withdraw();
         say(fmt::format("cannot run {}: {}", plan.command.front(),
                         end.exec_error == ENOENT ? "command not found"
                                                  : errno_words(end.exec_error)));

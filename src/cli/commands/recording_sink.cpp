@@ -114,6 +114,14 @@ nanoseconds RecordingSink::quiet_until(nanoseconds /*period*/) const
     return latest_.tasks == 0 ? nanoseconds{} : latest_.last_tick + between_flushes;
 }
 
+void RecordingSink::withdraw()
+{
+    if (writer_) {
+        writer_->withdraw();
+        writer_.reset();
+    }
+}
+
 Status RecordingSink::complete(const RecordingEnd& end, const std::optional<Figures>& command_end)
 {
     if (!writer_) {

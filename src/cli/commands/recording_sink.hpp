@@ -38,6 +38,9 @@ public:
     [[nodiscard]] nanoseconds quiet_until(nanoseconds period) const override;
     [[nodiscard]] std::uint64_t printed() const override { return 0; }
 
+    // There was nothing to record: what stood under the name stands there again.
+    void withdraw();
+
     // The last entries; none is taken after them. `command_end`: the figures
     // when the command had ended, if there was one.
     [[nodiscard]] Status complete(const RecordingEnd& end,

@@ -24,11 +24,12 @@ RunRow row_of(std::uint64_t number, const RunEnd& end)
     return row;
 }
 
+// Somebody wants it to end; it may have ended well all the same.
 bool was_stopped(const RunEnd& end)
 {
     const int status = end.summary.wait_status.value_or(0);
     const int signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
-    return signal == SIGINT || signal == SIGTERM || signal == SIGQUIT;
+    return end.asked_to_end != 0 || signal == SIGINT || signal == SIGTERM || signal == SIGQUIT;
 }
 
 } // namespace

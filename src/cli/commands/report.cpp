@@ -65,8 +65,21 @@ Status print_rows(const ReportOptions& options, RecordingReader& reader, Output&
     return replay(reader, series);
 }
 
+Status check_readable(const std::string& file)
+{
+    if (file == "-") {
+        return {}; // what is looked at is gone
+    }
+    TRY(RecordingReader::open(file));
+    return {};
+}
+
 Result<int> run_report(const ReportOptions& options)
 {
+    TRY(check_not_read(options.output, options.files));
+    for (const std::string& file : options.files) {
+        TRY(check_readable(file)); // before a file that is there is written over
+    }
     TRY_ASSIGN(Output output, Output::open(options.output, STDOUT_FILENO));
     for (const std::string& file : options.files) {
         TRY_ASSIGN(RecordingReader reader, RecordingReader::open(file));

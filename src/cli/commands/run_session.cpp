@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "commands/run_session.hpp"
 
-#include "rates/process_tree.hpp"
-#include "rates/run_tally.hpp"
+#include "commands/run_observer.hpp"
 #include "sys/clock.hpp"
 
 #include <algorithm>
@@ -10,7 +9,6 @@
 #include <csignal>
 #include <optional>
 
-#include <poll.h>
 #include <unistd.h>
 
 namespace mp3prof
@@ -61,184 +59,24 @@ private:
     Registry* registry_;
 };
 
-// What the records tell of the command, while it runs and a little longer.
-class Observer
-{
-public:
-    // `past` is from before the command.
-    Observer(Source& source, ProcessTree tree, SampleSink* sink, const RunPlan& plan,
-             const Batch& past)
-        : source_(source), tree_(std::move(tree)), sink_(sink), tally_(plan.interval),
-          watch_(plan.thresholds, plan.interval), figures_(past.figures), last_(past)
-    {
-        last_.samples = {};
-    }
-
-    void command_begins(nanoseconds at) { watch_.begin(at); }
-
-    // Reads until something comes on `wake_fd`, or a tick. The command is not to
-    // suffer from our trouble: once reading has failed, it only waits.
-    void attend(int wake_fd)
-    {
-        if (!blind_) {
-            note(wait(std::nullopt, wake_fd), blind_);
-            return;
-        }
-        pollfd wake{.fd = wake_fd, .events = POLLIN, .revents = 0};
-        ::poll(&wake, 1, -1); // EINTR is as good as an event
-    }
-
-    // The command has ended, and nobody has waited for it yet.
-    void look()
-    {
-        if (!blind_) {
-            note(source_.look(), blind_);
-        }
-    }
-
-    // The command has ended: what the sampler has done for it is known.
-    void command_ended(nanoseconds at)
-    {
-        at_end_ = figures_;
-        watch_.command_ended(at);
-    }
-
-    // What is still to come of the command, without an end to wait for.
-    void settle(nanoseconds interval)
-    {
-        if (!blind_) {
-            note(read_last(interval), blind_);
-        }
-    }
-
-    void finish()
-    {
-        if (!blind_) {
-            note(drain(), blind_);
-        }
-        tally_.finish();
-        watch_.finish(tree_.size());
-        if (sink_ != nullptr) {
-            note_output(sink_->finish(last_));
-        }
-    }
-
-    void summarize(RunSummary& summary) const
-    {
-        summary.total = tally_.total();
-        summary.peak = tally_.peak();
-        summary.peak_rss_bytes = tally_.peak_rss_bytes();
-        summary.exited = tree_.exited();
-        summary.processes = tree_.size();
-        summary.after = at_end_;
-        summary.follow_failed = figures_.follow_failed - summary.before.follow_failed;
-        summary.missed_records = missed_;
-    }
-
-    [[nodiscard]] std::vector<Sample> alive() const { return tree_.alive(); }
-    [[nodiscard]] std::vector<Violation> violations() const { return watch_.violations(); }
-    // The first thing that has failed.
-    [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
-
-private:
-    static constexpr nanoseconds quick = std::chrono::milliseconds(10);
-
-    void note(const Status& status, bool& failed)
-    {
-        if (!status) {
-            failed = true;
-            failure_ = failure_ ? failure_ : status.error();
-        }
-    }
-
-    // A closed pipe does not end the command, a full disk neither.
-    void note_output(const Result<bool>& written)
-    {
-        if (!written) {
-            sink_ = nullptr;
-            failure_ = failure_ ? failure_ : written.error();
-        }
-    }
-
-    [[nodiscard]] Status wait(std::optional<nanoseconds> deadline, int wake_fd)
-    {
-        TRY_ASSIGN(const Batch batch, source_.wait({.deadline = deadline}, wake_fd));
-        take(batch);
-        return {};
-    }
-
-    [[nodiscard]] Status drain()
-    {
-        TRY_ASSIGN(const Batch batch, source_.drain());
-        take(batch);
-        return {};
-    }
-
-    // Reads until every process that has ended has its FINAL record: two passes
-    // of the sampler, as the one under way may have been past it.
-    [[nodiscard]] Status read_last(nanoseconds interval)
-    {
-        // Nobody wants to wait for two seconds behind `run -i 1s -- ls`.
-        TRY(source_.set_interval(std::clamp(interval, source_.info().min_interval,
-                                            std::max(source_.info().min_interval, quick))));
-        TRY(drain());
-        const std::uint64_t enough = figures_.ticks + 2;
-        const nanoseconds give_up =
-            monotonic_now() + std::chrono::seconds(2) + 4 * figures_.interval;
-        while (figures_.ticks < enough && figures_.tasks > 0 && monotonic_now() < give_up) {
-            TRY(wait(give_up, -1));
-        }
-        return drain(); // the last records may be behind the figures
-    }
-
-    void take(const Batch& batch)
-    {
-        missed_ += batch.missed;
-        figures_ = batch.figures;
-        for (const Sample& sample : batch.samples) {
-            if (tree_.take(sample)) {
-                tally_.add(sample, figures_.interval);
-                watch_.add(sample, figures_.interval);
-                if (sink_ != nullptr) {
-                    sink_->add({&sample, 1});
-                }
-            }
-        }
-        watch_.advance(figures_.last_tick, figures_.interval, tree_.size());
-        last_ = batch;
-        if (sink_ != nullptr) {
-            note_output(sink_->advance(batch));
-        }
-        last_.missed = 0; // told
-    }
-
-    Source& source_;
-    ProcessTree tree_;
-    SampleSink* sink_;
-    RunTally tally_;
-    ThresholdWatch watch_;
-    Figures figures_;
-    Figures at_end_; // when the command had ended
-    Batch last_;
-    std::uint64_t missed_ = 0;
-    bool blind_ = false; // the source has failed
-    std::optional<Error> failure_;
-};
-
 // Passes on what a process has sent. What the terminal sends (Ctrl-C), the
-// command gets itself.
-void forward(const Child& child, Signals& signals)
+// command gets itself. Notes in `asked` who asks it to end.
+void forward(const Child& child, Signals& signals, int& asked)
 {
     for (const int signal : forwarded_signals) {
-        if (signals.take(signal) == Sender::process) {
+        const Sender sender = signals.take(signal);
+        if (sender == Sender::process) {
             // It fails when the command has just ended: too late to matter.
             static_cast<void>(::kill(child.pid(), signal));
+        }
+        if (sender != Sender::none && std::ranges::count(ending_signals, signal) > 0) {
+            asked = signal;
         }
     }
 }
 
 // Waits for the command, reading all the while.
-Result<ChildEnd> attend(const Child& child, Observer& observer, Signals& signals)
+Result<ChildEnd> attend(const Child& child, RunObserver& observer, Signals& signals, int& asked)
 {
     for (;;) {
         observer.attend(signals.fd());
@@ -246,9 +84,12 @@ Result<ChildEnd> attend(const Child& child, Observer& observer, Signals& signals
         TRY_ASSIGN(const bool ended, child.has_ended());
         if (ended) {
             observer.look();
+            if (asked == 0) {
+                asked = signals.take_any(ending_signals);
+            }
             return child.wait();
         }
-        forward(child, signals);
+        forward(child, signals, asked);
     }
 }
 
@@ -273,7 +114,7 @@ Result<Child> start(const RunPlan& plan, Registry& registry, const Signals& sign
 // forked since the last tick has its first record with the next one, so this
 // looks again until nobody new turns up; but not for ever, as a chain of forks
 // may be quicker than the ticks.
-std::vector<Sample> end_running(Observer& observer, Registry& registry, nanoseconds interval)
+std::vector<Sample> end_running(RunObserver& observer, Registry& registry, nanoseconds interval)
 {
     constexpr int rounds = 10;
     std::vector<Sample> ended;
@@ -306,15 +147,15 @@ Result<RunEnd> run_profiled(const RunPlan& plan, Source& source, Registry& regis
         TRY(sink->begin(past));
     }
     TRY_ASSIGN(Child child, start(plan, registry, signals));
-    Observer observer(source,
-                      plan.follow ? ProcessTree::below(::getpid()) : ProcessTree::only(child.pid()),
-                      sink, plan, past);
+    RunObserver observer(
+        source, plan.follow ? ProcessTree::below(::getpid()) : ProcessTree::only(child.pid()), sink,
+        plan, past);
 
     const nanoseconds begin = monotonic_now();
     observer.command_begins(begin);
     RunEnd end;
     end.exec_error = child.release();
-    TRY_ASSIGN(const ChildEnd ended, attend(child, observer, signals));
+    TRY_ASSIGN(const ChildEnd ended, attend(child, observer, signals, end.asked_to_end));
     end.ended = monotonic_now();
     end.summary.wall = end.ended - begin;
     observer.command_ended(end.ended);

@@ -33,7 +33,8 @@ struct RunEnd {
     // What failed of ours while the command ran, which went on to its end. The
     // summary is of what was seen.
     std::optional<Error> failure;
-    nanoseconds ended{}; // CLOCK_MONOTONIC
+    int asked_to_end = 0; // the signal that has come for it, whatever it made of that
+    nanoseconds ended{};  // CLOCK_MONOTONIC
     RunSummary summary;
     std::vector<Violation> violations; // of the thresholds
 };
@@ -41,6 +42,9 @@ struct RunEnd {
 // Go to the command when they come to mp3prof alone, not to the process group.
 inline constexpr std::initializer_list<int> forwarded_signals = {SIGTERM, SIGHUP,  SIGINT,
                                                                  SIGQUIT, SIGUSR1, SIGUSR2};
+
+// Those that ask a program to end.
+inline constexpr std::initializer_list<int> ending_signals = {SIGINT, SIGTERM, SIGQUIT, SIGHUP};
 
 // Runs a command under profiling, from before its birth until the last record of
 // it and its descendants. `sink` may be null. `signals` catches SIGCHLD and

@@ -5,6 +5,7 @@
 #include "sys/output.hpp"
 
 #include <algorithm>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -34,6 +35,28 @@ std::vector<char> block_of_bytes()
     return block;
 }
 
+// The first line of what the workloads have said: nobody else's file has it.
+constexpr std::string_view mark = "# What the workloads of mp3prof study have said\n";
+
+bool is_of_a_study(const fs::path& folder)
+{
+    std::string line;
+    std::getline(std::ifstream(folder / "workloads.txt"), line);
+    return line + "\n" == mark;
+}
+
+std::vector<fs::path> recordings_in(const fs::path& folder)
+{
+    std::error_code ignored; // then there are none
+    std::vector<fs::path> recordings;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder, ignored)) {
+        if (entry.path().extension() == ".rec") {
+            recordings.push_back(entry.path());
+        }
+    }
+    return recordings;
+}
+
 } // namespace
 
 Result<StudyFiles> StudyFiles::make(const std::string& folder)
@@ -44,7 +67,7 @@ Result<StudyFiles> StudyFiles::make(const std::string& folder)
     if (error) {
         return fail("cannot make the folder {}: {}", folder, errno_words(error.value()));
     }
-    if (!fs::is_empty(absolute, error) && !fs::exists(absolute / "workloads.txt", error)) {
+    if (!fs::is_empty(absolute, error) && !is_of_a_study(absolute)) {
         return fail("cannot study in {}: it is not empty, nor of an earlier study (take another "
                     "folder: -o)",
                     folder);
@@ -53,8 +76,11 @@ Result<StudyFiles> StudyFiles::make(const std::string& folder)
     if (error) {
         return fail("cannot find the program that runs: {}", errno_words(error.value()));
     }
+    for (const fs::path& recording : recordings_in(absolute)) {
+        fs::remove(recording, error); // of other workloads than those to come
+    }
     StudyFiles files(absolute, program);
-    TRY(files.write("workloads.txt", ""));
+    TRY(files.write("workloads.txt", mark));
     return files;
 }
 
@@ -73,7 +99,7 @@ StudyFiles::~StudyFiles()
     }
 }
 
-Status StudyFiles::make_data(const StudyPlan& plan)
+Result<int> StudyFiles::make_data(const StudyPlan& plan, Signals& signals)
 {
     std::uint64_t most = 0;
     for (const Group& group : plan.groups) {
@@ -93,6 +119,9 @@ Status StudyFiles::make_data(const StudyPlan& plan)
         data_files_ = i;
         std::ofstream file(fmt::format("{}{}", common_name(), i), std::ios::binary);
         for (std::uint64_t written = 0; written < size; written += block.size()) {
+            if (const int signal = signals.take_any({SIGINT, SIGTERM}); signal != 0) {
+                return signal;
+            }
             file.write(block.data(), static_cast<std::streamsize>(
                                          std::min<std::uint64_t>(block.size(), size - written)));
         }
@@ -100,7 +129,7 @@ Status StudyFiles::make_data(const StudyPlan& plan)
             return fail("cannot write {}{}: {}", common_name(), i, errno_words(errno));
         }
     }
-    return {};
+    return 0;
 }
 
 std::string StudyFiles::common_name() const
@@ -108,7 +137,7 @@ std::string StudyFiles::common_name() const
     return data_files_ == 0 ? "" : folder_ + "/data.";
 }
 
-Status StudyFiles::write(const std::string& name, const std::string& text) const
+Status StudyFiles::write(const std::string& name, std::string_view text) const
 {
     TRY_ASSIGN(Output file, Output::open(folder_ + "/" + name, STDOUT_FILENO));
     file.stream() << text;

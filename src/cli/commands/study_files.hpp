@@ -3,8 +3,10 @@
 
 #include "study/study_plan.hpp"
 #include "sys/error.hpp"
+#include "sys/signals.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace mp3prof
 {
@@ -22,12 +24,13 @@ public:
     StudyFiles& operator=(const StudyFiles&) = delete;
     ~StudyFiles();
 
-    // A file for each workload, as large as its memory, to be mapped.
-    [[nodiscard]] Status make_data(const StudyPlan& plan);
+    // A file for each workload, as large as its memory, to be mapped. 0, or the
+    // signal that has asked it to end.
+    [[nodiscard]] Result<int> make_data(const StudyPlan& plan, Signals& signals);
     // Their names without the number behind; empty where there are none.
     [[nodiscard]] std::string common_name() const;
 
-    [[nodiscard]] Status write(const std::string& name, const std::string& text) const;
+    [[nodiscard]] Status write(const std::string& name, std::string_view text) const;
     [[nodiscard]] std::string read(const std::string& name) const;
 
     [[nodiscard]] const std::string& folder() const { return folder_; }

@@ -56,6 +56,7 @@ Result<Drawing> faults_over_time(const StudyResult& result, const StudyFiles& fi
     for (const GroupResult* one : shown_over_time(result)) {
         TRY_ASSIGN(Timeline timeline,
                    read_timeline(files.folder() + "/" + one->recording, std::cerr));
+        timeline.command = result.command;
         timeline.file = title_over_time(result, one->group);
         timelines.push_back(std::move(timeline));
     }
@@ -70,14 +71,23 @@ Result<Drawing> faults_over_time(const StudyResult& result, const StudyFiles& fi
                              gnuplot_script(picture, "$data")};
 }
 
-// What gnuplot draws of it: SVG, empty when it could not.
-Result<std::string> drawn(const Drawing& drawing, const StudyFiles& files)
+Result<StudyReport::Picture> drawn(const Drawing& drawing, const StudyFiles& files)
 {
+    StudyReport::Picture picture{drawing.title, drawing.file + ".svg", "", ""};
+    if (!is_installed("gnuplot")) {
+        picture.why_not = "gnuplot is not installed";
+        return picture;
+    }
     TRY_ASSIGN(const int status,
                run_program({"gnuplot", "--default-settings", "-"},
                            "cd " + gnuplot_text(files.folder()) + "\n" + drawing.script,
                            STDERR_FILENO));
-    return status == 0 ? files.read(drawing.file + ".svg") : "";
+    if (status == 0) {
+        picture.svg = files.read(picture.file);
+    } else {
+        picture.why_not = fmt::format("gnuplot ended with status {}", status);
+    }
+    return picture;
 }
 
 } // namespace
@@ -92,20 +102,17 @@ Result<std::vector<StudyReport::Picture>> draw_pictures(const StudyResult& resul
     TRY_ASSIGN(Drawing over_time, faults_over_time(result, files));
     drawings.push_back(std::move(over_time));
 
-    const bool drawable = is_installed("gnuplot");
     std::vector<StudyReport::Picture> pictures;
     for (const Drawing& drawing : drawings) {
         TRY(files.write(drawing.file + ".gp", drawing.script));
-        std::string svg;
-        if (drawable) {
-            TRY_ASSIGN(svg, drawn(drawing, files));
-        }
-        pictures.push_back({drawing.title, drawing.file + ".svg", std::move(svg)});
+        TRY_ASSIGN(StudyReport::Picture picture, drawn(drawing, files));
+        pictures.push_back(std::move(picture));
     }
-    if (!drawable) {
-        std::cerr << fmt::format("mp3prof: no pictures, as gnuplot is not there (sudo apt-get "
-                                 "install gnuplot-nox); it can draw {}/*.gp later\n",
-                                 files.folder());
+    const std::string& why_not = pictures.back().why_not;
+    if (!why_not.empty()) {
+        std::cerr << fmt::format("mp3prof: no pictures: {} (sudo apt-get install gnuplot-nox); it "
+                                 "can draw {}/*.gp later\n",
+                                 why_not, files.folder());
     }
     return pictures;
 }

@@ -35,8 +35,8 @@ class Study
 {
 public:
     Study(const StudyOptions& options, StudyPlan plan, const Confinement& confinement,
-          const GroupRunner& runner)
-        : runner_(runner)
+          const GroupRunner& runner, Signals& signals)
+        : runner_(runner), signals_(signals)
     {
         result_.plan = std::move(plan);
         result_.machine = this_machine();
@@ -53,6 +53,9 @@ public:
             return status;
         }
         for (std::size_t i = 0; i < result_.plan.groups.size(); ++i) {
+            if (const int signal = signals_.take_any({SIGINT, SIGTERM}); signal != 0) {
+                return 128 + signal; // which no group was there to see
+            }
             const Group& group = result_.plan.groups[i];
             std::cerr << fmt::format("{}/{}: {} x {} of {}, {} accesses each", i + 1,
                                      result_.plan.groups.size(), group.processes,
@@ -132,6 +135,7 @@ private:
     }
 
     const GroupRunner& runner_;
+    Signals& signals_;
     StudyResult result_;
     rusage one_idle_{};
     rusage two_idle_{};
@@ -151,11 +155,14 @@ Result<int> run_study(const StudyOptions& options, Signals& signals)
                                     ? "mp3prof-" + experiment_name(plan.experiment)
                                     : options.folder));
     if (plan.backing == Backing::file && plan.experiment == Experiment::thrashing) {
-        TRY(files.make_data(plan));
+        TRY_ASSIGN(const int signal, files.make_data(plan, signals));
+        if (signal != 0) {
+            return 128 + signal;
+        }
     }
     TRY_ASSIGN(const Profiler profiler, open_profiler(SourceChoice::automatic));
     const GroupRunner runner(files, confinement, profiler, signals);
-    Study study(options, plan, confinement, runner);
+    Study study(options, plan, confinement, runner, signals);
     TRY_ASSIGN(const int status, study.run());
     if (status != 0) {
         return status;

@@ -136,6 +136,7 @@ Result<Timeline> read_csv_timeline(std::istream& in, std::string file)
     std::optional<nanoseconds> begin;
     std::optional<TimelineBuilder> builder;
     nanoseconds length{};
+    std::map<nanoseconds, std::size_t> lengths; // of intervals, how often
     for (std::size_t number = 2; std::getline(in, line); ++number) {
         std::vector<std::string> fields = csv_fields(line);
         if (fields.size() != header.size()) {
@@ -151,10 +152,10 @@ Result<Timeline> read_csv_timeline(std::istream& in, std::string file)
         if (!begin) {
             begin =
                 std::max(row.time(Wanted::end) - row.time(Wanted::elapsed), nanoseconds::zero());
-            blank.interval = row.time(Wanted::elapsed);
             blank.memory_known = !row.is_empty(Wanted::swap);
             builder.emplace(std::move(blank));
         }
+        ++lengths[row.time(Wanted::elapsed)];
         const Step step = step_of(row, *begin);
         const bool is_sum = row.count(Wanted::pid) == 0; // of processes that come and go
         const bool born_here = !is_sum && row.time(Wanted::start) >= *begin;
@@ -163,7 +164,14 @@ Result<Timeline> read_csv_timeline(std::istream& in, std::string file)
                      born_here ? std::optional(row.time(Wanted::start) - *begin) : std::nullopt);
         length = std::max(length, step.end);
     }
-    return builder ? builder->finish(length) : blank;
+    if (!builder) {
+        return blank;
+    }
+    Timeline timeline = builder->finish(length);
+    // The first interval may be shorter, as may the last.
+    timeline.interval =
+        std::ranges::max_element(lengths, {}, [](const auto& item) { return item.second; })->first;
+    return timeline;
 }
 
 } // namespace mp3prof

@@ -102,12 +102,19 @@ std::string gnuplot_text(std::string_view text)
 {
     constexpr std::string_view harmless = " .,:-+/()=%_";
     std::string result = "\"";
+    bool escaped = false; // then a digit would be taken as one of its own
     for (const char c : printable(text)) {
         const auto byte = static_cast<unsigned char>(c);
+        if (escaped && byte >= '0' && byte <= '7') {
+            fmt::format_to(std::back_inserter(result), "\\{:03o}", byte);
+            continue;
+        }
+        escaped = false;
         if (byte >= 0x80 || std::isalnum(byte) != 0 || harmless.find(c) != std::string_view::npos) {
             result += c;
         } else {
             fmt::format_to(std::back_inserter(result), "\\{:03o}", byte);
+            escaped = true;
         }
     }
     return result + "\"";

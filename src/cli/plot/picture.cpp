@@ -101,6 +101,11 @@ std::string prefix_of(const Timeline& timeline, std::size_t files)
     return files > 1 ? last_part(timeline.file) + ": " : "";
 }
 
+std::string name_of(const Trace& trace)
+{
+    return trace.pid == 0 ? trace.name : fmt::format("{} ({})", trace.name, trace.pid);
+}
+
 // A line for each process, as far as there are colours.
 void choose_processes(const Timeline& timeline, const PictureWish& wish, std::size_t files,
                       std::vector<Chosen>& chosen)
@@ -111,8 +116,7 @@ void choose_processes(const Timeline& timeline, const PictureWish& wish, std::si
     const std::string prefix = prefix_of(timeline, files);
     for (std::size_t i = 0; i < own; ++i) {
         const Trace& trace = *traces[i];
-        chosen.push_back(
-            {&timeline, trace, prefix + fmt::format("{} ({})", trace.name, trace.pid)});
+        chosen.push_back({&timeline, trace, prefix + name_of(trace)});
     }
     if (own < traces.size()) {
         const auto others = std::span(traces).subspan(own);
@@ -135,7 +139,7 @@ std::vector<Chosen> choose(std::span<const Timeline> timelines, const PictureWis
         }
         chosen.push_back({&timeline, sum_of(all),
                           timelines.size() > 1 ? last_part(timeline.file)
-                          : all.size() == 1    ? fmt::format("{} ({})", all[0]->name, all[0]->pid)
+                          : all.size() == 1    ? name_of(*all[0])
                                                : fmt::format("all {} processes", all.size())});
     }
     return chosen;

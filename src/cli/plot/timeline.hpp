@@ -24,7 +24,7 @@ struct Step {
 
 // One process, or the sum of some. Between two steps nothing was counted.
 struct Trace {
-    pid_t pid = 0;
+    pid_t pid = 0; // 0: of several, or not known
     std::string name;
     std::vector<Step> steps;         // in order
     std::vector<nanoseconds> starts; // seen, as that of a process that ran before is not

@@ -73,8 +73,8 @@ Timeline TimelineBuilder::finish(nanoseconds length)
 }
 
 RecordedTimeline::RecordedTimeline(const RecordingHeader& header, std::string file)
-    : builder_(blank_of(header, std::move(file))), begin_(header.begin),
-      period_(std::max(header.interval, nanoseconds(1)))
+    : builder_(blank_of(header, std::move(file))), processes_known_(is_known(header, "pid")),
+      begin_(header.begin), period_(std::max(header.interval, nanoseconds(1)))
 {
 }
 
@@ -122,7 +122,7 @@ void RecordedTimeline::take(const Sample& sample)
     step.major_faults = sample.major_faults - before.major_faults;
     step.cpu_ns = sample.cpu_ns - before.cpu_ns;
     before = sample;
-    const bool born_here = sample.start >= begin_;
+    const bool born_here = processes_known_ && sample.start >= begin_;
     builder_.add(sample.key(), sample.comm, step, sample.stage.exited,
                  born_here ? std::optional(since_begin(sample.start)) : std::nullopt);
     length_ = std::max(length_, time);

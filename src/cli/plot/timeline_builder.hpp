@@ -48,6 +48,7 @@ private:
     [[nodiscard]] nanoseconds since_begin(nanoseconds time) const;
 
     TimelineBuilder builder_;
+    bool processes_known_; // who they are, and when they were born
     nanoseconds begin_;
     nanoseconds period_; // between ticks
     nanoseconds tick_{}; // this and the next: since the begin

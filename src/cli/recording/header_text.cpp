@@ -115,6 +115,9 @@ std::string what_it_is(std::string_view begin)
         return "it is no recording of mp3prof, but some other binary file (mp3prof record makes a "
                "recording)";
     }
+    if (begin.starts_with("time,monotonic_ns,")) {
+        return "it is csv of mp3prof, which only mp3prof plot reads, and from a file, not a pipe";
+    }
     return fmt::format("it is no recording of mp3prof, but text that begins with \"{}\" (mp3prof "
                        "record makes a recording)",
                        begin.substr(0, std::min<std::size_t>(begin.find_first_of("\r\n\t"), 40)));

@@ -19,20 +19,26 @@ namespace mp3prof
 namespace
 {
 
-// A device or a pipe is no recording that could be lost.
-Status keep_old(const std::string& path)
+std::string name_of_old(const std::string& path)
+{
+    return path + ".old";
+}
+
+// Whether there was an old one. A device or a pipe is no recording that could be
+// lost.
+Result<bool> keep_old(const std::string& path)
 {
     struct stat there {
     };
     if (::stat(path.c_str(), &there) < 0 || !S_ISREG(there.st_mode) || there.st_size == 0) {
-        return {};
+        return false;
     }
-    const std::string old = path + ".old";
+    const std::string old = name_of_old(path);
     if (::rename(path.c_str(), old.c_str()) < 0) {
         return fail("cannot keep {} as {}: {} (-o FILE names another file)", path, old,
                     errno_words(errno));
     }
-    return {};
+    return true;
 }
 
 } // namespace
@@ -40,12 +46,12 @@ Status keep_old(const std::string& path)
 Result<RecordingWriter> RecordingWriter::create(const std::string& path,
                                                 const RecordingHeader& header)
 {
-    TRY(keep_old(path));
+    TRY_ASSIGN(const bool kept_old, keep_old(path));
     UniqueFd file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
     if (!file) {
         return fail("cannot write {}: {} (-o FILE names another file)", path, errno_words(errno));
     }
-    RecordingWriter writer(std::move(file), path);
+    RecordingWriter writer(std::move(file), path, kept_old);
     const std::string text = header_text(header);
     const auto bytes = std::as_bytes(std::span(text));
     writer.buffer_.assign(bytes.begin(), bytes.end());
@@ -54,10 +60,25 @@ Result<RecordingWriter> RecordingWriter::create(const std::string& path,
     return writer;
 }
 
-RecordingWriter::RecordingWriter(UniqueFd file, std::string path)
-    : file_(std::move(file)), path_(std::move(path))
+RecordingWriter::RecordingWriter(UniqueFd file, std::string path, bool kept_old)
+    : file_(std::move(file)), path_(std::move(path)), kept_old_(kept_old)
 {
     buffer_.reserve(buffer_size);
+}
+
+void RecordingWriter::withdraw()
+{
+    struct stat there {
+    };
+    if (::fstat(file_.get(), &there) < 0 || !S_ISREG(there.st_mode)) {
+        return;
+    }
+    // Where that fails, both are there to be seen.
+    if (kept_old_) {
+        ::rename(name_of_old(path_).c_str(), path_.c_str());
+    } else {
+        ::unlink(path_.c_str());
+    }
 }
 
 Status RecordingWriter::write(const RecordingEntry& entry)

@@ -25,6 +25,9 @@ public:
     [[nodiscard]] static Result<RecordingWriter> create(const std::string& path,
                                                         const RecordingHeader& header);
 
+    // There was nothing to record: what stood under `path` stands there again.
+    void withdraw();
+
     [[nodiscard]] Status write(const RecordingEntry& entry);
     [[nodiscard]] Status flush();
 
@@ -32,11 +35,12 @@ public:
     [[nodiscard]] std::uint64_t entries() const { return entries_; }
 
 private:
-    RecordingWriter(UniqueFd file, std::string path);
+    RecordingWriter(UniqueFd file, std::string path, bool kept_old);
     [[nodiscard]] tl::unexpected<Error> write_failed(int error);
 
     UniqueFd file_;
     std::string path_;
+    bool kept_old_;
     std::vector<std::byte> buffer_;
     std::uint64_t header_size_ = 0;
     std::uint64_t flushed_ = 0; // bytes in the file

@@ -84,10 +84,14 @@ std::vector<Group> level_groups(const StudyWish& wish, double share, std::uint64
                                 double turns, const Machine& machine)
 {
     const std::uint64_t most = std::ranges::max(wish.levels);
+    std::vector<std::uint64_t> levels = wish.levels;
+    if (std::ranges::count(levels, 1U) == 0) {
+        levels.insert(levels.begin(), 1); // what the others are held against
+    }
     const std::uint64_t size =
         whole_mib(static_cast<std::uint64_t>(share * static_cast<double>(memory)) / most);
     std::vector<Group> groups;
-    for (const std::uint64_t level : wish.levels) {
+    for (const std::uint64_t level : levels) {
         groups.push_back(
             {level, {}, load_of(size, turns, 20, machine.page), std::chrono::milliseconds(100)});
     }

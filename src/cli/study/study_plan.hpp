@@ -41,7 +41,7 @@ void read_meminfo(std::string_view text, Machine& machine);
 
 struct StudyWish {
     Experiment experiment = Experiment::locality;
-    std::vector<std::uint64_t> levels = {1, 5, 11}; // how many at a time
+    std::vector<std::uint64_t> levels = {1, 5, 11}; // how many at a time; 1 always is
     std::optional<std::uint64_t> memory;            // the limit of all together
     Backing backing = Backing::swap;
 };

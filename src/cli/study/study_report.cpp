@@ -207,7 +207,7 @@ std::string report_markdown(const StudyReport& report)
     }
     for (const StudyReport::Picture& picture : report.pictures) {
         text += picture.svg.empty()
-                    ? fmt::format("\n{}: not drawn, as gnuplot is not installed.\n", picture.title)
+                    ? fmt::format("\n{}: not drawn, as {}.\n", picture.title, picture.why_not)
                     : fmt::format("\n![{}]({})\n", picture.title, picture.file);
     }
     return text;
@@ -232,8 +232,8 @@ std::string report_html(const StudyReport& report)
     }
     for (const StudyReport::Picture& picture : report.pictures) {
         text += picture.svg.empty()
-                    ? fmt::format("<p>{}: not drawn, as gnuplot is not installed.</p>\n",
-                                  escaped(picture.title))
+                    ? fmt::format("<p>{}: not drawn, as {}.</p>\n", escaped(picture.title),
+                                  picture.why_not)
                     : fmt::format("<figure>\n{}\n</figure>\n", inline_svg(picture.svg));
     }
     return text + "</html>\n";

@@ -15,8 +15,9 @@ namespace mp3prof
 struct StudyReport {
     struct Picture {
         std::string title;
-        std::string file; // its name, with the ending
-        std::string svg;  // empty: it could not be drawn
+        std::string file;    // its name, with the ending
+        std::string svg;     // empty: it could not be drawn
+        std::string why_not; // then
     };
     std::string title;
     std::string question;                                           // what was studied

@@ -10,12 +10,9 @@ namespace mp3prof
 
 double StudyResult::alone_percent() const
 {
-    if (groups.empty()) {
-        return 0;
-    }
-    const auto least = std::ranges::min_element(
-        groups, {}, [](const GroupResult& one) { return one.group.processes; });
-    return least->cpu_percent() / static_cast<double>(least->group.processes);
+    const auto alone =
+        std::ranges::find(groups, 1U, [](const GroupResult& one) { return one.group.processes; });
+    return alone == groups.end() ? 0 : alone->cpu_percent();
 }
 
 void write_study_csv(std::ostream& out, const StudyResult& result)

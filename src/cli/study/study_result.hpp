@@ -34,8 +34,7 @@ struct StudyResult {
     std::string cgroup; // how the limit was set
     std::vector<GroupResult> groups;
 
-    // The CPU that one workload alone takes, in percent, as the smallest level
-    // has it.
+    // The CPU that one workload alone takes, in percent.
     [[nodiscard]] double alone_percent() const;
 };
 

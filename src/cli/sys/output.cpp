@@ -3,6 +3,7 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <filesystem>
 #include <string_view>
 
 #include <fcntl.h>
@@ -12,6 +13,17 @@
 
 namespace mp3prof
 {
+
+Status check_not_read(const std::string& output, std::span<const std::string> inputs)
+{
+    for (const std::string& input : inputs) {
+        std::error_code ignored; // what is not there is not the same
+        if (std::filesystem::equivalent(output, input, ignored)) {
+            return fail("cannot write {}: it is what is to be read (take another name)", output);
+        }
+    }
+    return {};
+}
 
 Result<Output> Output::open(const std::string& path, int standard_fd)
 {

@@ -5,6 +5,7 @@
 #include "sys/unique_fd.hpp"
 
 #include <ostream>
+#include <span>
 #include <sstream>
 #include <string>
 
@@ -28,6 +29,9 @@ protected:
     Sink(Sink&&) = default;
     Sink& operator=(Sink&&) = default;
 };
+
+// Refuses a file to be written that is also read.
+[[nodiscard]] Status check_not_read(const std::string& output, std::span<const std::string> inputs);
 
 // A file or a standard descriptor.
 class Output : public Sink

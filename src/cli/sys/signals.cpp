@@ -94,6 +94,16 @@ Sender Signals::take(int signal)
     return came.at(static_cast<std::size_t>(signal)).exchange(Sender::none);
 }
 
+int Signals::take_any(std::initializer_list<int> signals)
+{
+    for (const int signal : signals) {
+        if (take(signal) != Sender::none) {
+            return signal;
+        }
+    }
+    return 0;
+}
+
 void Signals::clear()
 {
     std::uint64_t count = 0;

@@ -43,6 +43,8 @@ public:
 
     // Who has sent the signal since the last call; a process rather than the kernel.
     [[nodiscard]] Sender take(int signal);
+    // One of these that has come since it was taken; 0 for none.
+    [[nodiscard]] int take_any(std::initializer_list<int> signals);
     [[nodiscard]] int fd() const { return event_.get(); }
     // Makes fd() wait for the next signal.
     void clear();

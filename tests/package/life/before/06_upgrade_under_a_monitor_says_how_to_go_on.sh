@@ -15,6 +15,14 @@ counts_right
 run_says "module $previous is still loaded, mp3prof $version is installed: sudo modprobe -r mp3 && sudo modprobe mp3$"
 status_says "module $previous is still loaded, mp3prof $version is installed: sudo modprobe"
 end_monitor
+
+# Who is registered and not looked at is counted on, too.
+sleep 1000 &
+mp3prof register $!
+/var/lib/dpkg/info/mp3prof.postinst configure "$previous" > "$tmp/said" 2>&1
+says "module $previous is in use and stays loaded"
+grep -qx $! /proc/mp3/status || fail "the registration is gone"
+kill $!
 mend "$tmp/upgrade"
 [[ $(cat /sys/module/mp3/version) == "$version" ]] || fail "not the new module"
 all_is_well

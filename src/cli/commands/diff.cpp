@@ -48,9 +48,7 @@ Result<RunFigures> figures_of(const std::string& file)
 {
     TRY_ASSIGN(RecordingReader reader, RecordingReader::open(file));
     TRY_ASSIGN(const RecordingTotals totals, read_totals(reader));
-    if (const std::optional<std::string> flaw = reader.flaw()) {
-        std::cerr << "mp3prof: " << *flaw << '\n' << std::flush;
-    }
+    tell_flaw(reader, std::cerr);
     RunFigures figures =
         run_figures(totals.used, totals.peak, totals.wall, reader.header().interval);
     const std::uint64_t charged = totals.end ? totals.end->charged.peak_rss_bytes : 0;

@@ -82,7 +82,7 @@ Result<RunEnd> GroupRunner::profile(const Group& group, SampleSink* sink) const
     TRY_ASSIGN(RunEnd end,
                run_profiled(plan, *profiler_.source, *profiler_.registry, signals_, sink));
     if (end.exec_error != 0) {
-        return fail("cannot run {}: {}", plan.command.front(), errno_words(end.exec_error));
+        return fail("{}", exec_words(plan, end.exec_error));
     }
     if (end.failure) {
         return tl::unexpected(*end.failure);

@@ -11,6 +11,7 @@
 #include <CLI/CLI.hpp>
 
 #include <cerrno>
+#include <filesystem>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -47,7 +48,7 @@ std::string without_ending(const std::string& path)
 
 std::string last_part(const std::string& path)
 {
-    return path.substr(path.rfind('/') + 1); // npos + 1 is 0
+    return std::filesystem::path(path).filename();
 }
 
 TextSize terminal_size()

@@ -11,7 +11,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include <cerrno>
 #include <csignal>
 #include <iostream>
 #include <memory>
@@ -22,8 +21,6 @@ namespace mp3prof
 
 namespace
 {
-
-constexpr int mp3prof_failed = 125;
 
 struct RecordOptions {
     RecordPlan plan;
@@ -108,9 +105,7 @@ Result<int> record_command(const RecordOptions& options, Signals& signals)
                run_profiled(plan, *profiler.source, *profiler.registry, signals, &outspoken));
     if (end.exec_error != 0) {
         sink.withdraw();
-        say(fmt::format("cannot run {}: {}", plan.command.front(),
-                        end.exec_error == ENOENT ? "command not found"
-                                                 : errno_words(end.exec_error)));
+        say(exec_words(plan, end.exec_error));
         return end.exit_status;
     }
     if (outspoken.failed()) {

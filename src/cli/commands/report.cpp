@@ -31,14 +31,6 @@ struct ReportOptions {
     bool total = false;
 };
 
-// What can be read counts; what cannot is told.
-void say_flaw(const RecordingReader& reader)
-{
-    if (const std::optional<std::string> flaw = reader.flaw()) {
-        std::cerr << "mp3prof: " << *flaw << '\n' << std::flush;
-    }
-}
-
 Result<bool> print_summary(const ReportOptions& options, RecordingReader& reader, Output& output)
 {
     const RecordingHeader& header = reader.header();
@@ -85,11 +77,11 @@ Result<int> run_report(const ReportOptions& options)
         TRY_ASSIGN(RecordingReader reader, RecordingReader::open(file));
         if (options.rows) {
             TRY(print_rows(options, reader, output));
-            say_flaw(reader);
+            tell_flaw(reader, std::cerr);
             continue;
         }
         TRY_ASSIGN(const bool go_on, print_summary(options, reader, output));
-        say_flaw(reader);
+        tell_flaw(reader, std::cerr);
         if (!go_on) {
             break;
         }

@@ -14,7 +14,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include <cerrno>
 #include <iostream>
 #include <memory>
 
@@ -26,7 +25,6 @@ namespace mp3prof
 namespace
 {
 
-constexpr int mp3prof_failed = 125;
 constexpr int threshold_held = 3;
 
 struct RunOptions {
@@ -39,10 +37,9 @@ struct RunOptions {
     bool series = false;
 };
 
-void report_exec(const std::string& command, int error)
+void report_exec(const RunPlan& plan, int error)
 {
-    std::cerr << fmt::format("mp3prof: cannot run {}: {}\n", command,
-                             error == ENOENT ? "command not found" : errno_words(error));
+    std::cerr << fmt::format("mp3prof: {}\n", exec_words(plan, error));
 }
 
 // A summary in the midst of rows is for people only; and where rows could not be
@@ -108,7 +105,7 @@ Result<int> run_again(const RunOptions& options, Source& source, Registry& regis
     TRY_ASSIGN(const RepeatedRuns repeated,
                run_repeated(plan, options.repetition, source, registry, signals, done));
     if (repeated.exec_error != 0) {
-        report_exec(plan.command.front(), repeated.exec_error);
+        report_exec(plan, repeated.exec_error);
         return repeated.exit_status;
     }
     if (repeated.stopped) {
@@ -151,7 +148,7 @@ Result<int> run_run(const RunOptions& options, Signals& signals)
     TRY_ASSIGN(const RunEnd end, run_profiled(plan, *profiler.source, *profiler.registry, signals,
                                               options.series ? &series : nullptr));
     if (end.exec_error != 0) {
-        report_exec(options.plan.command.front(), end.exec_error);
+        report_exec(options.plan, end.exec_error);
     } else {
         TRY(print_summary(options, end.summary, output, end.failure));
     }

@@ -138,6 +138,12 @@ std::vector<Sample> end_running(RunObserver& observer, Registry& registry, nanos
 
 } // namespace
 
+std::string exec_words(const RunPlan& plan, int error)
+{
+    return fmt::format("cannot run {}: {}", plan.command.front(),
+                       error == ENOENT ? "command not found" : errno_words(error));
+}
+
 Result<RunEnd> run_profiled(const RunPlan& plan, Source& source, Registry& registry,
                             Signals& signals, SampleSink* sink)
 {

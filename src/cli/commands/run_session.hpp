@@ -18,6 +18,9 @@
 namespace mp3prof
 {
 
+// Exit status when mp3prof itself has failed, not the command.
+inline constexpr int mp3prof_failed = 125;
+
 struct RunPlan {
     std::vector<std::string> command;
     nanoseconds interval = std::chrono::milliseconds(50);
@@ -42,6 +45,9 @@ struct RunEnd {
 // Go to the command when they come to mp3prof alone, not to the process group.
 inline constexpr std::initializer_list<int> forwarded_signals = {SIGTERM, SIGHUP,  SIGINT,
                                                                  SIGQUIT, SIGUSR1, SIGUSR2};
+
+// Why the command of the plan could not be run.
+[[nodiscard]] std::string exec_words(const RunPlan& plan, int error);
 
 // Those that ask a program to end.
 inline constexpr std::initializer_list<int> ending_signals = {SIGINT, SIGTERM, SIGQUIT, SIGHUP};

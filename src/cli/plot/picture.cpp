@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <iterator>
 #include <utility>
 
@@ -40,11 +41,6 @@ TimeScale time_scale(nanoseconds length)
         return {60e9, "min"};
     }
     return {};
-}
-
-std::string last_part(const std::string& path)
-{
-    return path.substr(path.rfind('/') + 1); // npos + 1 is 0
 }
 
 std::string shortened(std::string text, std::size_t longest)
@@ -98,7 +94,7 @@ std::vector<const Trace*> by_weight(const Timeline& timeline, What what)
 
 std::string prefix_of(const Timeline& timeline, std::size_t files)
 {
-    return files > 1 ? last_part(timeline.file) + ": " : "";
+    return files > 1 ? std::filesystem::path(timeline.file).filename().string() + ": " : "";
 }
 
 std::string name_of(const Trace& trace)
@@ -138,9 +134,10 @@ std::vector<Chosen> choose(std::span<const Timeline> timelines, const PictureWis
             all.push_back(&trace);
         }
         chosen.push_back({&timeline, sum_of(all),
-                          timelines.size() > 1 ? last_part(timeline.file)
-                          : all.size() == 1    ? name_of(*all[0])
-                                               : fmt::format("all {} processes", all.size())});
+                          timelines.size() > 1
+                              ? std::filesystem::path(timeline.file).filename().string()
+                          : all.size() == 1 ? name_of(*all[0])
+                                            : fmt::format("all {} processes", all.size())});
     }
     return chosen;
 }
@@ -203,7 +200,8 @@ std::string title_of(std::span<const Timeline> timelines, const PictureWish& wis
     std::string of;
     if (timelines.size() == 1) {
         const Timeline& only = timelines.front();
-        of = only.command.empty() ? last_part(only.file) : only.command;
+        of = only.command.empty() ? std::filesystem::path(only.file).filename().string()
+                                  : only.command;
     } else {
         of = fmt::format("{} recordings", timelines.size());
     }

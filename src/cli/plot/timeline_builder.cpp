@@ -3,6 +3,8 @@
 
 #include "rates/usage.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -12,15 +14,6 @@ namespace mp3prof
 namespace
 {
 
-std::string joined(const std::vector<std::string>& words)
-{
-    std::string line;
-    for (const std::string& word : words) {
-        line += (line.empty() ? "" : " ") + word;
-    }
-    return line;
-}
-
 bool is_known(const RecordingHeader& header, std::string_view column)
 {
     return std::ranges::find(header.unknown, column) == header.unknown.end();
@@ -29,7 +22,7 @@ bool is_known(const RecordingHeader& header, std::string_view column)
 Timeline blank_of(const RecordingHeader& header, std::string file)
 {
     return {.file = std::move(file),
-            .command = joined(header.command),
+            .command = fmt::format("{}", fmt::join(header.command, " ")),
             .host = header.host,
             .kernel = header.kernel,
             .cpus = header.cpus,

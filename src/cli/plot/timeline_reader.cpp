@@ -51,9 +51,7 @@ Result<Timeline> read_timeline(const std::string& path, std::ostream& words)
         }
         timeline.take(*entry);
     }
-    if (const std::optional<std::string> flaw = reader.flaw()) {
-        words << "mp3prof: " << *flaw << '\n' << std::flush;
-    }
+    tell_flaw(reader, words);
     return timeline.finish();
 }
 

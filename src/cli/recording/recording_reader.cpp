@@ -155,6 +155,13 @@ std::optional<RecordingEntry> RecordingReader::in_order(RecordingEntry entry)
     return gap;
 }
 
+void tell_flaw(const RecordingReader& reader, std::ostream& words)
+{
+    if (const std::optional<std::string> flaw = reader.flaw()) {
+        words << "mp3prof: " << *flaw << '\n' << std::flush;
+    }
+}
+
 std::optional<std::string> RecordingReader::flaw() const
 {
     std::string words;

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <ostream>
 #include <span>
 #include <string>
 #include <vector>
@@ -63,5 +64,8 @@ private:
     std::uint64_t dropped_bytes_ = 0;
     bool complete_ = false;
 };
+
+// Says to `words` what is wrong with the recording that was read, if anything is.
+void tell_flaw(const RecordingReader& reader, std::ostream& words);
 
 } // namespace mp3prof

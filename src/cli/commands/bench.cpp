@@ -113,9 +113,8 @@ Status take_other_figures(const BenchOptions& options, const ProbeTime& time,
 
 Result<int> run_bench(const BenchOptions& options, Signals& signals)
 {
-    signals.catch_these({SIGINT}, Repeat::once);
-    signals.catch_these({SIGTERM}, Repeat::always); // timeout(1) sends it twice
-    int stopped = 0;                                // by which signal
+    signals.catch_ends();
+    int stopped = 0; // by which signal
     const ProbeTime time{.duration = options.duration,
                          .stop =
                              [&] {

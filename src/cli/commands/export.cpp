@@ -39,8 +39,7 @@ private:
 
 Result<int> run_export(const ExportOptions& options, Signals& signals)
 {
-    signals.catch_these({SIGINT}, Repeat::once);
-    signals.catch_these({SIGTERM}, Repeat::always); // timeout(1) sends it twice
+    signals.catch_ends();
     // Before all else: a bad address is soon told.
     TRY_ASSIGN(Listener listener, Listener::open(options.address));
     MonitorPlan plan = options.plan;

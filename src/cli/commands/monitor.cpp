@@ -104,8 +104,7 @@ Status print_rows(Source& source, const MonitorOptions& options, MonitorPlan& pl
 Result<int> run_monitor(const MonitorOptions& options, Signals& signals)
 {
     // The signals first: a file that was begun is completed.
-    signals.catch_these({SIGINT}, Repeat::once);
-    signals.catch_these({SIGTERM}, Repeat::always); // timeout(1) sends it twice
+    signals.catch_ends();
     MonitorPlan plan = options.plan;
     TRY_ASSIGN(const Profiler profiler,
                open_monitored(options.source, plan, options.past(), "monitor"));

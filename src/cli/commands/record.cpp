@@ -122,8 +122,7 @@ Result<int> record_command(const RecordOptions& options, Signals& signals)
 Result<int> record_others(const RecordOptions& options, Signals& signals)
 {
     // The signals first: a file that was begun is completed.
-    signals.catch_these({SIGINT}, Repeat::once);
-    signals.catch_these({SIGTERM}, Repeat::always); // timeout(1) sends it twice
+    signals.catch_ends();
     TRY_ASSIGN(const Profiler profiler, open_profiler(options.source));
     RecordPlan plan = options.plan;
     if (plan.pids.empty() && !profiler.source->info().knows.short_lives) {

@@ -200,8 +200,7 @@ Status check_work(const WorkOptions& options)
 
 Result<int> run_work(const WorkOptions& options, Signals& signals)
 {
-    signals.catch_these({SIGINT}, Repeat::once);
-    signals.catch_these({SIGTERM}, Repeat::always); // timeout(1) sends it twice
+    signals.catch_ends();
     // Before the memory: from here on every fault counts.
     TRY_ASSIGN(const OwnRegistration registration, OwnRegistration::make(!options.no_register));
     const FaultCount before = thread_faults();

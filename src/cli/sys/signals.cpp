@@ -79,6 +79,12 @@ void Signals::catch_these(std::initializer_list<int> signals, Repeat repeat)
     ::sigprocmask(SIG_UNBLOCK, &caught, nullptr);
 }
 
+void Signals::catch_ends()
+{
+    catch_these({SIGINT}, Repeat::once);
+    catch_these({SIGTERM}, Repeat::always);
+}
+
 void Signals::ignore(std::initializer_list<int> signals)
 {
     struct sigaction action {

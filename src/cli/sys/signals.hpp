@@ -39,6 +39,8 @@ public:
     ~Signals();
 
     void catch_these(std::initializer_list<int> signals, Repeat repeat);
+    // SIGINT, whose second one kills, and SIGTERM, which timeout(1) sends twice.
+    void catch_ends();
     void ignore(std::initializer_list<int> signals);
 
     // Who has sent the signal since the last call; a process rather than the kernel.

@@ -118,9 +118,8 @@ Result<int> run_bench(const BenchOptions& options, Signals& signals)
     const ProbeTime time{.duration = options.duration,
                          .stop =
                              [&] {
-                                 for (const int signal : {SIGINT, SIGTERM}) {
-                                     stopped =
-                                         signals.take(signal) != Sender::none ? signal : stopped;
+                                 if (stopped == 0) {
+                                     stopped = signals.take_any({SIGINT, SIGTERM});
                                  }
                                  return stopped != 0;
                              },

@@ -188,8 +188,7 @@ StopRequest until_signal(Signals& signals)
 {
     return {.wake_fd = signals.fd(), .wanted = [&signals] {
                 signals.clear();
-                const bool interrupted = signals.take(SIGINT) != Sender::none;
-                return signals.take(SIGTERM) != Sender::none || interrupted;
+                return signals.take_any({SIGINT, SIGTERM}) != 0;
             }};
 }
 

@@ -115,7 +115,7 @@ private:
 
     void look_at_signals()
     {
-        if (const int signal = stop_signal(signals_); signal != 0) {
+        if (const int signal = signals_.take_any({SIGINT, SIGTERM}); signal != 0) {
             stopped_by_ = signal;
         }
     }
@@ -197,16 +197,6 @@ FaultCount thread_faults()
             static_cast<std::uint64_t>(usage.ru_majflt)};
 }
 
-int stop_signal(Signals& signals)
-{
-    for (const int signal : {SIGINT, SIGTERM}) {
-        if (signals.take(signal) != Sender::none) {
-            return signal;
-        }
-    }
-    return 0;
-}
-
 Result<WorkDone> do_work(const WorkPlan& plan, WorkMemory& memory, Signals& signals,
                          const std::function<Result<Next>(std::uint64_t)>& after_iteration)
 {
@@ -219,7 +209,7 @@ Result<WorkDone> do_work(const WorkPlan& plan, WorkMemory& memory, Signals& sign
         Next next = Next::end;
         if (done.signal == 0) {
             TRY_ASSIGN(next, after_iteration(i));
-            done.signal = stop_signal(signals);
+            done.signal = signals.take_any({SIGINT, SIGTERM});
         }
         if (next == Next::end || done.signal != 0) {
             break;

@@ -50,7 +50,4 @@ struct WorkDone {
 do_work(const WorkPlan& plan, WorkMemory& memory, Signals& signals,
         const std::function<Result<Next>(std::uint64_t)>& after_iteration);
 
-// The signal that asks to end, 0 for none since the last call.
-[[nodiscard]] int stop_signal(Signals& signals);
-
 } // namespace mp3prof

@@ -26,6 +26,11 @@ echo precious > "$tmp/kept"
 run_it 1 report "$tmp/b.rec" "$tmp/none" -o "$tmp/kept"
 [[ $(<"$tmp/kept") == precious ]] || fail "it was emptied"
 
+# What can be read but once is read once.
+run_it 0 report "$tmp/b.rec"
+"$MP3PROF" report <(cat "$tmp/b.rec") > "$tmp/piped" || fail "no report from a pipe"
+[[ $(tail -n +2 "$tmp/piped") == "$(tail -n +2 <<< "$out")" ]] || fail "another report from a pipe"
+
 # A picture stays where gnuplot fails.
 mkdir "$tmp/bin"
 printf '#!/bin/sh\nexit 3\n' > "$tmp/bin/gnuplot"

@@ -37,12 +37,9 @@ std::vector<std::string> unknown_columns(const Knows& knows)
 
 Charged charged_of(const rusage& usage)
 {
-    const auto time = [](const timeval& value) {
-        return std::chrono::seconds(value.tv_sec) + std::chrono::microseconds(value.tv_usec);
-    };
     const auto count = [](long value) { return static_cast<std::uint64_t>(value); };
-    return {.user = time(usage.ru_utime),
-            .system = time(usage.ru_stime),
+    return {.user = duration_of(usage.ru_utime),
+            .system = duration_of(usage.ru_stime),
             .minor_faults = count(usage.ru_minflt),
             .major_faults = count(usage.ru_majflt),
             .peak_rss_bytes = count(usage.ru_maxrss) * 1024,

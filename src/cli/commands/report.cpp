@@ -57,24 +57,16 @@ Status print_rows(const ReportOptions& options, RecordingReader& reader, Output&
     return replay(reader, series);
 }
 
-Status check_readable(const std::string& file)
-{
-    if (file == "-") {
-        return {}; // what is looked at is gone
-    }
-    TRY(RecordingReader::open(file));
-    return {};
-}
-
 Result<int> run_report(const ReportOptions& options)
 {
     TRY(check_not_read(options.output, options.files));
-    for (const std::string& file : options.files) {
-        TRY(check_readable(file)); // before a file that is there is written over
-    }
-    TRY_ASSIGN(Output output, Output::open(options.output, STDOUT_FILENO));
+    std::vector<RecordingReader> readers; // all, before a file is written over in vain
     for (const std::string& file : options.files) {
         TRY_ASSIGN(RecordingReader reader, RecordingReader::open(file));
+        readers.push_back(std::move(reader));
+    }
+    TRY_ASSIGN(Output output, Output::open(options.output, STDOUT_FILENO));
+    for (RecordingReader& reader : readers) {
         if (options.rows) {
             TRY(print_rows(options, reader, output));
             tell_flaw(reader, std::cerr);

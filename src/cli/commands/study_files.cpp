@@ -45,12 +45,19 @@ bool is_of_a_study(const fs::path& folder)
     return line + "\n" == mark;
 }
 
+// "02-5x-random.rec", as no user would call his own.
+bool is_recording_of_a_study(const std::string& name)
+{
+    return name.size() > 3 && name.find_first_not_of("0123456789") == 2 && name[2] == '-' &&
+           name.ends_with(".rec");
+}
+
 std::vector<fs::path> recordings_in(const fs::path& folder)
 {
     std::error_code ignored; // then there are none
     std::vector<fs::path> recordings;
     for (const fs::directory_entry& entry : fs::directory_iterator(folder, ignored)) {
-        if (entry.path().extension() == ".rec") {
+        if (is_recording_of_a_study(entry.path().filename())) {
             recordings.push_back(entry.path());
         }
     }

@@ -21,11 +21,6 @@ namespace mp3prof
 namespace
 {
 
-double seconds_of(const timeval& time)
-{
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
-}
-
 double seconds_of(nanoseconds time)
 {
     return std::chrono::duration<double>(time).count();
@@ -120,8 +115,8 @@ private:
         result.major_faults = std::max(static_cast<double>(used.ru_majflt) -
                                            idle(one_idle_.ru_majflt, two_idle_.ru_majflt),
                                        0.0);
-        result.user_s = seconds_of(used.ru_utime);
-        result.system_s = seconds_of(used.ru_stime);
+        result.user_s = seconds_of(duration_of(used.ru_utime));
+        result.system_s = seconds_of(duration_of(used.ru_stime));
         result.wall_s = seconds_of(end.wall);
         return result;
     }

@@ -4,6 +4,7 @@
 #include "format/printable.hpp"
 #include "format/units.hpp"
 #include "rates/usage.hpp"
+#include "sys/clock.hpp"
 
 #include <fmt/format.h>
 
@@ -18,11 +19,6 @@ namespace mp3prof
 
 namespace
 {
-
-nanoseconds time_of(const timeval& time)
-{
-    return std::chrono::seconds(time.tv_sec) + std::chrono::microseconds(time.tv_usec);
-}
 
 nanoseconds cpu_of(std::uint64_t ns)
 {
@@ -94,7 +90,8 @@ std::string check_words(const RunSummary& summary)
     }
     const auto minor = static_cast<std::uint64_t>(summary.charged.ru_minflt);
     const auto major = static_cast<std::uint64_t>(summary.charged.ru_majflt);
-    const nanoseconds cpu = time_of(summary.charged.ru_utime) + time_of(summary.charged.ru_stime);
+    const nanoseconds cpu =
+        duration_of(summary.charged.ru_utime) + duration_of(summary.charged.ru_stime);
     const nanoseconds beyond = cpu_of(summary.exited.cpu_ns) - cpu;
     const nanoseconds off = std::chrono::abs(beyond);
     const bool same_faults =

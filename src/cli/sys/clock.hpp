@@ -4,6 +4,8 @@
 #include <chrono>
 #include <ctime>
 
+#include <sys/time.h>
+
 namespace mp3prof
 {
 
@@ -13,6 +15,11 @@ using std::chrono::nanoseconds;
 {
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(time);
     return {.tv_sec = seconds.count(), .tv_nsec = (time - seconds).count()};
+}
+
+[[nodiscard]] inline nanoseconds duration_of(const timeval& time)
+{
+    return std::chrono::seconds(time.tv_sec) + std::chrono::microseconds(time.tv_usec);
 }
 
 [[nodiscard]] inline nanoseconds read_clock(clockid_t clock)

@@ -138,6 +138,7 @@ static inline struct mp3_memory mp3_counters_memory(const struct mm_struct *mm)
 	long resident = mm ? mp3_counters_resident(mm) : 0;
 	long swapped = mm ? mp3_compat_mm_pages(mm, MM_SWAPENTS) : 0;
 
+	OPTIMIZER_HIDE_VAR(resident); /* or its summands are kept instead of it */
 	return (struct mp3_memory){
 		.rss_pages = max(resident, 0L), /* a moment's sum may be less */
 		.swap_pages = max(swapped, 0L),

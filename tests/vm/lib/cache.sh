@@ -43,7 +43,8 @@ cache_get() {
     if [[ ! -d $dir ]]; then
         as_root rm -rf -- "$tmp" # of an interrupted run
         mkdir -- "$tmp"
-        # Said in full: behind || or in an if, set -e does not end it, and what
+        # Behind || or in an if nothing is ended by set -e, and this is there
+        # often. So a command that is a function joins its steps by &&, or what
         # is half made would be kept.
         "$@" "$tmp" >&2 || exit
         mv -- "$tmp" "$dir"

@@ -22,10 +22,11 @@ kernel_image() {
 
 kernel_fetch() {
     local release=$1 dir=$2
-    apt_fetch "linux-image-$release" "$dir"
-    dpkg-deb --fsys-tarfile "$dir"/*.deb | tar -x -C "$dir" --strip-components=2 "./boot/vmlinuz-$release"
-    mv -- "$dir/vmlinuz-$release" "$dir/vmlinuz"
-    rm -- "$dir"/*.deb
+    apt_fetch "linux-image-$release" "$dir" &&
+        dpkg-deb --fsys-tarfile "$dir"/*.deb |
+            tar -x -C "$dir" --strip-components=2 "./boot/vmlinuz-$release" &&
+        mv -- "$dir/vmlinuz-$release" "$dir/vmlinuz" &&
+        rm -- "$dir"/*.deb
 }
 
 # kernel_module RELEASE: prints a folder with mp3.ko for that kernel, built
@@ -41,10 +42,10 @@ kernel_build_module() {
     local kdir=$1 checkout=$2 dir=${*: -1}
     set -- "${@:3:$#-3}"
     echo "vm: building mp3.ko for $(< "$kdir/include/config/kernel.release")"
-    "$checkout/tools/copy-module-sources" "$dir/tree"
-    make -C "$dir/tree/src/kernel" KDIR="$kdir" -j"$(nproc)" "$@"
-    mv -- "$dir/tree/src/kernel/mp3.ko" "$dir/mp3.ko"
-    rm -rf -- "$dir/tree"
+    "$checkout/tools/copy-module-sources" "$dir/tree" &&
+        make -C "$dir/tree/src/kernel" KDIR="$kdir" -j"$(nproc)" "$@" &&
+        mv -- "$dir/tree/src/kernel/mp3.ko" "$dir/mp3.ko" &&
+        rm -rf -- "$dir/tree"
 }
 
 # kernel_disk_modules RELEASE: prints the paths of what that kernel needs for a
@@ -60,9 +61,9 @@ kernel_disk_modules() {
 
 kernel_fetch_disk() {
     local release=$1 dir=$2
-    apt_fetch "linux-image-$release" "$dir"
-    dpkg-deb --fsys-tarfile "$dir"/*.deb |
-        tar -x -C "$dir" --wildcards --transform 's|.*/||' "*/drivers/virtio/virtio*.ko" \
-            "*/drivers/block/virtio_blk.ko"
-    rm -- "$dir"/*.deb
+    apt_fetch "linux-image-$release" "$dir" &&
+        dpkg-deb --fsys-tarfile "$dir"/*.deb |
+            tar -x -C "$dir" --wildcards --transform 's|.*/||' "*/drivers/virtio/virtio*.ko" \
+                "*/drivers/block/virtio_blk.ko" &&
+        rm -- "$dir"/*.deb
 }

@@ -31,6 +31,7 @@ static const std::map<std::string, Part> parts{
     {"lateness", bench::measure_lateness},
     {"profile-active", bench::profile_active},
     {"profile-idle", bench::profile_idle},
+    {"profile-monitor", bench::profile_monitor},
 };
 
 static bool run(const std::string& name, const bench::Options& options)

@@ -28,5 +28,6 @@ void measure_lateness(const Options&);     // of ten minutes of ticks
 // Nothing is measured: who profiles counts what runs.
 void profile_active(const Options&);
 void profile_idle(const Options&);
+void profile_monitor(const Options&);
 
 } // namespace bench

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Ticks to be counted by function: prints where the kernel's functions are, and
 // says to the emulator when to count.
+#include "command.hpp"
 #include "figure.hpp"
 #include "parts.hpp"
 #include "schedule.hpp"
@@ -46,6 +47,31 @@ static void count_ticks(bool active)
         stop_counting();
     }
     std::fputs(guest::read_text("/proc/kallsyms").c_str(), stdout);
+}
+
+// A `monitor --total`, all of whose processes act. Where it lies in memory is the
+// same each time, and printed.
+void profile_monitor(const Options&)
+{
+    guest::write_text("/proc/sys/kernel/randomize_va_space", "0");
+    Stage stage;
+    Troupe troupe{processes};
+    troupe.register_all();
+    const pid_t monitor = start({tool, "monitor", "--total", "--interval", "50ms"});
+    const Directing directing;
+    for (int i = 0; i < 10 + ticks; ++i) {
+        stage.settle();
+        troupe.act(processes);
+        sleep_ns(25'000'000);
+        if (i >= 10) // it has started, and read what the ring held
+            start_counting();
+        stage.next_tick();
+        wait_asleep(monitor);
+        stop_counting();
+    }
+    std::fputs(guest::read_text("/proc/kallsyms").c_str(), stdout);
+    std::fputs(guest::read_text("/proc/" + std::to_string(monitor) + "/maps").c_str(), stdout);
+    end(monitor);
 }
 
 void profile_active(const Options&)

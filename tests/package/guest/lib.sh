@@ -7,7 +7,7 @@ set -euo pipefail
 
 : "${MP3_DEB:?}"
 tmp=$(mktemp -d)
-trap 'jobs -p | xargs -r kill 2> /dev/null; rm -rf -- "$tmp"' EXIT
+trap 'jobs -rp | xargs -r kill 2> /dev/null; rm -rf -- "$tmp"' EXIT
 
 fail() {
     echo "FAIL: $*"

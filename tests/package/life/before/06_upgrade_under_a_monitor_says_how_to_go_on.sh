@@ -23,6 +23,7 @@ mp3prof register $!
 says "module $previous is in use and stays loaded"
 grep -qx $! /proc/mp3/status || fail "the registration is gone"
 kill $!
+wait $! || true # of SIGTERM
 mend "$tmp/upgrade"
 [[ $(cat /sys/module/mp3/version) == "$version" ]] || fail "not the new module"
 all_is_well

@@ -30,15 +30,23 @@ static std::vector<mp3_record> records_of(const Stage& stage, pid_t pid, std::ui
 static void judge(const std::vector<mp3_record>& records, std::uint64_t ticks)
 {
     int close = 0;
+    int too_long = 0;
     int backwards = 0;
     for (std::size_t i = 1; i < records.size(); ++i) {
         const auto wall = static_cast<double>(records[i].time_ns - records[i - 1].time_ns);
         const auto cpu = static_cast<double>(
             static_cast<std::int64_t>(records[i].cpu_ns - records[i - 1].cpu_ns));
-        close += wall < 2.5 * interval && std::abs(cpu / wall - 1) <= 0.05 ? 1 : 0;
+        if (wall >= 2.5 * interval)
+            ++too_long;
+        else
+            close += std::abs(cpu / wall - 1) <= 0.05 ? 1 : 0;
         backwards += cpu < 0 ? 1 : 0;
     }
-    figure("accuracy.within_5_percent", 100.0 * close / static_cast<double>(ticks));
+    const auto share = [&](double count) { return 100 * count / static_cast<double>(ticks); };
+    const auto intervals = static_cast<double>(records.size()) - 1;
+    figure("accuracy.within_5_percent", share(close));
+    figure("accuracy.too_long", share(too_long));
+    figure("accuracy.off", share(intervals - close - too_long));
     figure("accuracy.backwards", backwards);
 }
 

@@ -32,6 +32,7 @@ static const std::map<std::string, Part> parts{
     {"profile-active", bench::profile_active},
     {"profile-idle", bench::profile_idle},
     {"profile-monitor", bench::profile_monitor},
+    {"profile-rows", bench::profile_rows},
 };
 
 static bool run(const std::string& name, const bench::Options& options)

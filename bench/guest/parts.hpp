@@ -29,5 +29,6 @@ void measure_lateness(const Options&);     // of ten minutes of ticks
 void profile_active(const Options&);
 void profile_idle(const Options&);
 void profile_monitor(const Options&);
+void profile_rows(const Options&);
 
 } // namespace bench

@@ -49,15 +49,15 @@ static void count_ticks(bool active)
     std::fputs(guest::read_text("/proc/kallsyms").c_str(), stdout);
 }
 
-// A `monitor --total`, all of whose processes act. Where it lies in memory is the
-// same each time, and printed.
-void profile_monitor(const Options&)
+// A monitor, all of whose processes act. Where it lies in memory is the same each
+// time, and printed.
+static void count_monitor(const Words& words)
 {
     guest::write_text("/proc/sys/kernel/randomize_va_space", "0");
     Stage stage;
     Troupe troupe{processes};
     troupe.register_all();
-    const pid_t monitor = start({tool, "monitor", "--total", "--interval", "50ms"});
+    const pid_t monitor = start(words);
     const Directing directing;
     for (int i = 0; i < 10 + ticks; ++i) {
         stage.settle();
@@ -72,6 +72,16 @@ void profile_monitor(const Options&)
     std::fputs(guest::read_text("/proc/kallsyms").c_str(), stdout);
     std::fputs(guest::read_text("/proc/" + std::to_string(monitor) + "/maps").c_str(), stdout);
     end(monitor);
+}
+
+void profile_monitor(const Options&)
+{
+    count_monitor({tool, "monitor", "--interval", "50ms", "--total"});
+}
+
+void profile_rows(const Options&)
+{
+    count_monitor({tool, "monitor", "--interval", "50ms"});
 }
 
 void profile_active(const Options&)

@@ -98,7 +98,7 @@ void measure_slowdown(const Options&)
     std::vector<std::uint64_t> base_again;
     std::vector<std::uint64_t> at_50_ms;
     std::vector<std::uint64_t> at_1_ms;
-    for (int i = 0; i < 3; ++i) {
+    for (int i = 0; i < 5; ++i) {
         base.push_back(alone(rounds));
         at_50_ms.push_back(sampled(stage, rounds, 50 * ms));
         base_again.push_back(alone(rounds));

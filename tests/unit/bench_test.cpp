@@ -34,7 +34,7 @@ TEST_CASE("the table of bench has what costs how much, and how many times the sa
           "sampler: a process that slept, and tick          40.0     25000000      0.2\n"
           "/proc/PID/stat: pread, descriptor kept        11000.0        90909     55.0\n"
           "/proc/PID/stat: open, read, close             20000.2        49999    100.0\n"
-          "monitor: a record out of the ring                12.5     80000000        -\n");
+          "ring reader: a record out of the ring            12.5     80000000        -\n");
 }
 
 TEST_CASE("bench as csv and as JSON has stable names and raw numbers")

@@ -36,7 +36,7 @@ std::array<BenchRow, 5> rows_of(const BenchFigures& figures)
              row("sampler_idle", "sampler: a process that slept, and tick", figures.sampler_idle),
              row("stat_kept", "/proc/PID/stat: pread, descriptor kept", figures.stat_kept),
              row("stat_opened", "/proc/PID/stat: open, read, close", figures.stat_opened),
-             {"ring_record", "monitor: a record out of the ring", figures.ring_record, {}}}};
+             {"ring_record", "ring reader: a record out of the ring", figures.ring_record, {}}}};
 }
 
 std::string text(std::optional<double> number, int digits, const char* otherwise)

@@ -60,7 +60,7 @@ Result<Profiler> open_monitored(SourceChoice choice, MonitorPlan& plan, Past pas
 {
     TRY_ASSIGN(Profiler profiler, open_for(choice, plan, past, command));
     std::ranges::sort(plan.pids);
-    plan.pids.erase(std::ranges::unique(plan.pids).begin(), plan.pids.end());
+    plan.pids.erase(std::unique(plan.pids.begin(), plan.pids.end()), plan.pids.end());
     if (profiler.registry) {
         TRY(register_all(*profiler.registry, plan));
     }

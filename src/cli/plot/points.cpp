@@ -17,8 +17,8 @@ void keep(std::vector<Point>& kept, std::span<const Point> column)
                                       static_cast<std::size_t>(highest - column.begin()),
                                       column.size() - 1};
     std::ranges::sort(chosen);
-    const auto rest = std::ranges::unique(chosen);
-    for (auto at = chosen.begin(); at != rest.begin(); ++at) {
+    auto* const rest = std::unique(chosen.begin(), chosen.end());
+    for (auto* at = chosen.begin(); at != rest; ++at) {
         kept.push_back(column[*at]);
     }
 }

@@ -59,6 +59,9 @@ public:
         REQUIRE(share_.set(std::to_string(percent)) == 0);
         REQUIRE(set_interval(device_.get(), wish) == 0);
         REQUIRE(crowd_.register_all() == 0);
+        // What was saved is spent first: a second's share of ticks of 1 ms.
+        for (int ticks = 0; tick().figures.interval_ns == wish; ++ticks)
+            REQUIRE(ticks < 10'000);
         for (int i = 0; i < 5; ++i) // until the interval is what the load asks for
             tick();
     }

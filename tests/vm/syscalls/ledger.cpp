@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "ledger.hpp"
 
+#include <csignal>
 #include <cstdarg>
 #include <cstdio>
 #include <cstdlib>
 #include <new>
 
 #include <sys/mman.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 namespace syscalls
@@ -30,6 +32,25 @@ void Ledger::violate(const char* format, ...)
         va_end(arguments);
     }
     _exit(3);
+}
+
+void Ledger::count_end(pid_t pid, int status)
+{
+    if (!WIFSIGNALED(status))
+        return;
+    const int signal = WTERMSIG(status);
+    killed[static_cast<unsigned>(signal)]++;
+    switch (signal) {
+    case SIGKILL: // ours
+    case SIGALRM: // of a child that waits too long
+    case SIGBUS:  // it touched what may not be
+    case SIGSEGV:
+        return;
+    default:
+        if (!violated.exchange(true))
+            std::snprintf(violation, sizeof violation, "process %d ended by signal %d", pid,
+                          signal);
+    }
 }
 
 } // namespace syscalls

@@ -42,6 +42,9 @@ struct Ledger {
 
     // Says what must not be, once, and ends the process.
     [[noreturn]] void violate(const char* format, ...) __attribute__((format(printf, 2, 3)));
+    // Takes down how a process ended. One that aborts, say, must not be: its own
+    // memory is not as it left it.
+    void count_end(pid_t pid, int status);
 };
 
 } // namespace syscalls

@@ -23,11 +23,8 @@ namespace
 void reap(Worker& worker, int flags)
 {
     int status = 0;
-    while (waitpid(-1, &status, flags) > 0) {
-        if (WIFSIGNALED(status))
-            worker.ledger.killed[static_cast<unsigned>(WTERMSIG(status))]++;
-        flags = WNOHANG;
-    }
+    for (pid_t pid = 0; (pid = waitpid(-1, &status, flags)) > 0; flags = WNOHANG)
+        worker.ledger.count_end(pid, status);
 }
 
 void exec_nothing()

@@ -45,9 +45,7 @@ void Supervisor::start(std::size_t index)
 
 void Supervisor::account(std::size_t index, int status)
 {
-    if (WIFSIGNALED(status))
-        ledger_.killed[static_cast<unsigned>(WTERMSIG(status))]++;
-    else if (WEXITSTATUS(status) != 0 && !ledger_.violated.exchange(true))
+    if (WIFEXITED(status) && WEXITSTATUS(status) != 0 && !ledger_.violated.exchange(true))
         std::snprintf(ledger_.violation, sizeof ledger_.violation,
                       "worker %zu ended with status %d", index, WEXITSTATUS(status));
     ledger_.pids[index] = 0;
@@ -62,6 +60,7 @@ bool Supervisor::reap()
     int status = 0;
     pid_t pid = 0;
     while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+        ledger_.count_end(pid, status);
         // Others are children that a killed worker has left.
         const auto found = std::find(ledger_.pids.begin(), ledger_.pids.end(), pid);
         if (found != ledger_.pids.end())

@@ -20,6 +20,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <functional>
 
 #include <unistd.h>
 
@@ -50,8 +51,9 @@ struct Moment {
 class Loaded
 {
 public:
-    Loaded(int processes, unsigned percent)
-        : share_{"max_cpu_percent"}, device_{open_device()}, map_{device_.get()}, crowd_{processes}
+    Loaded(int processes, unsigned percent, const std::function<int()>& life = {})
+        : share_{"max_cpu_percent"}, device_{open_device()}, map_{device_.get()},
+          crowd_{processes, life}
     {
         REQUIRE(map_.valid());
         REQUIRE(sampler_.found());
@@ -151,10 +153,20 @@ Moment run_until(Loaded& loaded, Moment last, std::uint64_t end_ns, Worst& worst
     return last;
 }
 
-// The sampler's share of a CPU in a window of that many seconds and 10 ticks.
-void check_share(int processes, unsigned percent, std::uint64_t seconds)
+// A life that leaves the sampler something to read at most ticks.
+int fault_and_nap()
 {
-    Loaded loaded{processes, percent};
+    for (;;) {
+        touch_pages(1);
+        sleep_until_ns(now_ns() + 50 * ms);
+    }
+}
+
+// The sampler's share of a CPU in a window of that many seconds and 10 ticks.
+void check_share(int processes, unsigned percent, std::uint64_t seconds,
+                 const std::function<int()>& life = {})
+{
+    Loaded loaded{processes, percent, life};
     if (!loaded.has_schedstat()) {
         skip("this kernel has no /proc/PID/schedstat");
         return;
@@ -270,7 +282,12 @@ TEST_SUITE("limits-budget" * doctest::skip())
 
     TEST_CASE("a share that is too small for the wish: fewer ticks, all accounted for")
     {
-        check_share(200, 1, 5);
+        check_share(500, 1, 5);
+    }
+
+    TEST_CASE("1000 processes that all fault 20 times a second, at 1 ms")
+    {
+        check_share(1'000, 1, 10, fault_and_nap);
     }
 
     TEST_CASE("10000 processes at 1 ms: 5 percent")

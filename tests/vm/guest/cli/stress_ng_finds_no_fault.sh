@@ -28,5 +28,8 @@ has err 'check .*equal to wait4'
 wait "$dev" || fail "stress-ng --dev: $(cat dev)"
 wait "$procfs" || fail "stress-ng --procfs: $(cat procfs)"
 cat dev procfs
+# Rounds made, by its own count; 0 where it found nothing to attack.
+has dev 'dev +[1-9][0-9]* '
+has procfs 'procfs +[1-9][0-9]* '
 has dev 'successful run completed'
 has procfs 'successful run completed'

@@ -11,10 +11,10 @@
 namespace guest
 {
 
-Crowd::Crowd(int size)
+Crowd::Crowd(int size, const std::function<int()>& life)
 {
     for (int i = 0; i < size; ++i)
-        pids_.push_back(spawn([]() -> int { sleep_for_ever(); }));
+        pids_.push_back(spawn(life ? life : []() -> int { sleep_for_ever(); }));
 }
 
 Crowd::~Crowd()

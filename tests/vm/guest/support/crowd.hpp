@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Many processes: that sleep, and to be registered in whole pages of text.
+// Many processes, to be registered in whole pages of text.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -16,7 +17,8 @@ int register_each(std::span<const pid_t> pids);
 class Crowd
 {
 public:
-    explicit Crowd(int size);
+    // They sleep, or do what `life` does.
+    explicit Crowd(int size, const std::function<int()>& life = {});
     ~Crowd();
     Crowd(const Crowd&) = delete;
     Crowd& operator=(const Crowd&) = delete;

@@ -22,9 +22,12 @@ void skip(const char* reason)
 
 int with_skips(int result)
 {
-    if (finished > 0) // not when they are only listed
-        std::printf("cases: %d passed, %d failed, %d skipped\n", finished - failed - skipped,
-                    failed, skipped);
+    std::printf("cases: %d passed, %d failed, %d skipped\n", finished - failed - skipped, failed,
+                skipped);
+    if (finished == 0) {
+        std::printf("no case is selected by these options\n");
+        return 1;
+    }
     const bool nothing_else = skipped > 0 && finished == skipped;
     return result == 0 && nothing_else ? 77 : result;
 }

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# As in a chroot; and status knows where it is.
+# As in a chroot, here with modules but no headers; and status knows where it is.
 . "$(dirname "$0")/../lib.sh"
 
 another_system

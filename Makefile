@@ -73,7 +73,7 @@ fuzz: build-tests ## long: libFuzzer, and a million system calls under KASAN
 test-kernel-builds: ## the module against the kernels of four Debian releases
 	@tests/vm/test-kernels --builds
 
-test-kernels: ## long: every kernel of Debian: DKMS, and the suite on five
+test-kernels: ## long: Debian's kernels: DKMS, and the suite on five
 	@tools/need $(compiler_packages) $(guest_packages)
 	@cmake -S . -B $(build) $(cmake_options)
 	@cmake --build $(build) --target mp3-guest-test guest-monitor guest-work

@@ -162,7 +162,8 @@ struct mp3_record {
  * @missed_ticks:    ticks that could not be held because the sampler was late
  * @throttled_ticks: ticks left out to stay within max_cpu_percent
  * @follow_failed:   processes that should have been followed and could not be,
- *                   for want of memory or because max_tasks was reached
+ *                   for want of memory, because max_tasks was reached, or because
+ *                   somebody with more rights had registered the process first
  * @sampling_ns:     CPU time that the sampler has spent
  * @tasks:           processes registered now
  * @reserved32:      zero

@@ -112,6 +112,8 @@ TEST_CASE("jiffies begin five minutes before 2^32, or at 0")
     CHECK(time_of_jiffies(4'300'073'608, 4'300'073'608, 250) == 20'725'248ms);
     CHECK(time_of_jiffies(125, 1, 250) == 500ms);
     CHECK(time_of_jiffies(start, 125, 250) > time_of_jiffies(start - 1, 125, 250));
+    CHECK(time_of_jiffies(std::uint64_t{1} << 43, 1, 250) <=
+          time_of_jiffies((std::uint64_t{1} << 43) + 50, 1, 250));
 }
 
 TEST_CASE("slots become the records of one process, with totals that add up")

@@ -136,10 +136,11 @@ ClassicUnits guess_units(const std::vector<ClassicSlot>& slots)
 nanoseconds time_of_jiffies(std::uint64_t jiffies, std::uint64_t first, unsigned hz)
 {
     const std::uint64_t start = (std::uint64_t{1} << 32) - std::uint64_t{300} * hz;
-    const std::uint64_t passed = jiffies - (first >= start ? start : 0);
     // Centuries later is as good as never.
-    const std::uint64_t seconds = std::min<std::uint64_t>(passed / hz, 4'000'000'000);
-    return nanoseconds(static_cast<std::int64_t>(seconds * ns_per_s + passed % hz * ns_per_s / hz));
+    const std::uint64_t passed =
+        std::min(jiffies - (first >= start ? start : 0), std::uint64_t{4'000'000'000} * hz);
+    return nanoseconds(
+        static_cast<std::int64_t>(passed / hz * ns_per_s + passed % hz * ns_per_s / hz));
 }
 
 nanoseconds classic_begin(const std::vector<ClassicSlot>& slots, unsigned hz)

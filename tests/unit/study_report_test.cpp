@@ -21,6 +21,8 @@ StudyResult result(Experiment experiment)
     result.machine.host = "a<b";
     result.machine.cpus = 2;
     result.cgroup = "cgroup /c";
+    result.version = "1.2.3";
+    result.sampler.knows.short_lives = false;
     for (const std::uint64_t processes : {1, 4}) {
         GroupResult one;
         one.group.processes = processes;
@@ -31,6 +33,7 @@ StudyResult result(Experiment experiment)
         one.user_s = 0.25 * static_cast<double>(processes);
         one.wall_s = 2;
         one.recording = fmt::format("{}.rec", processes);
+        one.charged = one.seen = 1000;
         result.groups.push_back(one);
         result.plan.groups.push_back(one.group);
     }
@@ -59,10 +62,37 @@ TEST_CASE("the report states configuration, result and findings")
 {
     const std::string text = report_markdown(report_of(result(Experiment::multiprogramming)));
     CHECK(has(text, "# Study: multiprogramming\n"));
+    CHECK(has(text, "| mp3prof | 1.2.3 |\n| Samples | from /proc, every 50ms |"));
+    CHECK(has(text, "| Seeds | 1 to 4, another for each workload of a group |"));
     CHECK(has(text, "| Limit of the workloads | 64.0M together (cgroup /c) |"));
     CHECK(has(text, "| random | 4 | 100 | 404 | 400 | 0 | 0 | 50.0 | 2.0 |"));
     CHECK(has(text, "4 would take 50.0 % if nothing hindered them, and took 50.0 %."));
     CHECK(has(text, "404 minor faults, expected 400 (+1.00 %)"));
+}
+
+TEST_CASE("csv says nothing of what one alone would take before that has run")
+{
+    StudyResult begun = result(Experiment::multiprogramming);
+    begun.groups.erase(begun.groups.begin());
+    std::ostringstream csv;
+    write_study_csv(csv, begun);
+    CHECK(has(csv.str(), ",50.0,,4.rec"));
+}
+
+TEST_CASE("what samples from /proc have missed is told under their picture")
+{
+    StudyResult all_seen = result(Experiment::locality);
+    CHECK(unseen_words(all_seen).empty());
+    StudyResult unseen = all_seen;
+    unseen.groups.back().seen = 600;
+    CHECK(has(unseen_words(unseen), "in 4.rec, they have 600 of the 1000 faults"));
+    unseen.sampler.knows.short_lives = true;
+    CHECK(unseen_words(unseen).empty());
+
+    StudyReport report = report_of(all_seen);
+    report.pictures = {{"Time", "time.svg", "<svg/>", "", "a < b"}};
+    CHECK(has(report_markdown(report), "(time.svg)\n\na < b\n"));
+    CHECK(has(report_html(report), "<p>a &lt; b</p>"));
 }
 
 TEST_CASE("findings of each experiment")
@@ -76,8 +106,9 @@ TEST_CASE("findings of each experiment")
 TEST_CASE("html has its pictures in it, and obeys no text")
 {
     StudyReport report = report_of(result(Experiment::locality));
-    report.pictures = {{"Faults", "faults.svg", "<?xml version=\"1.0\"?>\n<svg>drawn</svg>", ""},
-                       {"More & more", "more.svg", "", "gnuplot is not installed"}};
+    report.pictures = {
+        {"Faults", "faults.svg", "<?xml version=\"1.0\"?>\n<svg>drawn</svg>", "", ""},
+        {"More & more", "more.svg", "", "gnuplot is not installed", ""}};
     const std::string html = report_html(report);
     CHECK(has(html, "<svg>drawn</svg>"));
     CHECK_FALSE(has(html, "<?xml"));

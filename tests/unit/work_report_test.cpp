@@ -38,6 +38,16 @@ TEST_CASE("expected and measured faults stand one above the other")
           "measured  990 faults: 900 minor, 90 major (-1.04 %)\n");
 }
 
+TEST_CASE("what several workloads have measured is added up")
+{
+    const CountedFaults counted =
+        counted_faults("mp3prof: a word\n" + written(report()) + written(report()));
+    CHECK(counted.workloads == 2);
+    CHECK(counted.minor == 1800);
+    CHECK(counted.major == 180);
+    CHECK(counted_faults("measured by nobody\n").workloads == 0);
+}
+
 TEST_CASE("a limit is not held against the count, nor is nothing")
 {
     FaultReport limit = report();

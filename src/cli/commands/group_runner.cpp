@@ -4,7 +4,9 @@
 #include "commands/recording_origin.hpp"
 #include "format/units.hpp"
 
+#include <algorithm>
 #include <csignal>
+#include <iterator>
 
 #include <sys/wait.h>
 
@@ -17,12 +19,15 @@ namespace
 // Starts N workloads with the same words, each with a seed and, where there are
 // any, a file of its own, and waits for all. $1 is a list of the cgroup's
 // processes or empty, $2 mp3prof, $3 N, $4 the files' common name or empty, $5
-// where their words go. A signal that asks it to end kills it, once the workloads
-// have ended.
+// where their words go. A single workload takes its place: so it is our child, of
+// which /proc shows the end as well. A signal that asks it to end kills it, once
+// the workloads have ended.
 constexpr const char* start_all = R"(
 [ -z "$1" ] || echo $$ > "$1" || exit 125
 program=$2 count=$3 files=$4 words=$5 all= asked=
 shift 5
+[ $count -gt 1 ] ||
+    exec "$program" work "$@" --seed 1 ${files:+--file "${files}1"} > /dev/null 2>> "$words"
 for signal in HUP INT QUIT TERM; do
     trap "kill \$all 2> /dev/null; asked=$signal" $signal
 done
@@ -41,23 +46,31 @@ done
 exit $status
 )";
 
-} // namespace
-
-Result<GroupEnd> GroupRunner::run(const Group& group) const
+// What a workload is told, but for its seed and file.
+std::vector<std::string> arguments_of(const Group& group)
 {
-    TRY_ASSIGN(const RunEnd end, profile(group, nullptr));
-    return judge(end, group);
+    return {fmt::format("{}M", group.load.size >> 20),
+            format_pattern(group.pattern),
+            fmt::format("{}", group.load.accesses),
+            "--iterations",
+            fmt::format("{}", group.load.iterations),
+            "--pause",
+            format_duration(group.pause),
+            "--no-register"};
 }
+
+} // namespace
 
 Result<GroupEnd> GroupRunner::record(const Group& group, const std::string& recording) const
 {
     const RingInfo& info = profiler_.source->info();
-    RecordingHeader header = recording_header(info, usual_interval(info));
-    header.command = command_of(group);
+    RecordingHeader header = recording_header(info, interval_);
+    header.command = words_of(group);
     RecordingSink sink(files_.folder() + "/" + recording, std::move(header));
-    TRY_ASSIGN(const RunEnd end, profile(group, &sink));
+    const std::size_t said_before = files_.words().size();
+    TRY_ASSIGN(const RunEnd end, profile(group, sink));
     TRY(sink.complete(recording_end(end), end.summary.after));
-    return judge(end, group);
+    return judge(end, group, counted_faults(files_.words().substr(said_before)));
 }
 
 std::vector<std::string> GroupRunner::command_of(const Group& group) const
@@ -66,21 +79,32 @@ std::vector<std::string> GroupRunner::command_of(const Group& group) const
     for (const std::string& word :
          {std::string("sh"), std::string("-c"), std::string(start_all), std::string("sh"),
           confinement_.procs_file(), files_.own_program(), fmt::format("{}", group.processes),
-          files_.common_name(), files_.words_file(), fmt::format("{}K", group.load.size / 1024),
-          format_pattern(group.pattern), fmt::format("{}", group.load.accesses),
-          std::string("--iterations"), fmt::format("{}", group.load.iterations),
-          std::string("--pause"), format_duration(group.pause), std::string("--no-register")}) {
+          files_.common_name(), files_.words_file()}) {
         command.push_back(word);
     }
+    std::ranges::copy(arguments_of(group), std::back_inserter(command));
     return command;
 }
 
-Result<RunEnd> GroupRunner::profile(const Group& group, SampleSink* sink) const
+// The same for people: "5 x mp3prof work ... --seed N".
+std::vector<std::string> GroupRunner::words_of(const Group& group) const
 {
-    const RunPlan plan{.command = command_of(group),
-                       .interval = usual_interval(profiler_.source->info())};
+    const bool one = group.processes == 1;
+    std::vector<std::string> words{one ? "mp3prof" : fmt::format("{} x mp3prof", group.processes),
+                                   "work"};
+    std::ranges::copy(arguments_of(group), std::back_inserter(words));
+    words.insert(words.end(), {"--seed", one ? "1" : "N"});
+    if (!files_.common_name().empty()) {
+        words.insert(words.end(), {"--file", one ? "data.1" : "data.N"});
+    }
+    return words;
+}
+
+Result<RunEnd> GroupRunner::profile(const Group& group, SampleSink& sink) const
+{
+    const RunPlan plan{.command = command_of(group), .interval = interval_};
     TRY_ASSIGN(RunEnd end,
-               run_profiled(plan, *profiler_.source, *profiler_.registry, signals_, sink));
+               run_profiled(plan, *profiler_.source, *profiler_.registry, signals_, &sink));
     if (end.exec_error != 0) {
         return fail("{}", exec_words(plan, end.exec_error));
     }
@@ -90,12 +114,15 @@ Result<RunEnd> GroupRunner::profile(const Group& group, SampleSink* sink) const
     return end;
 }
 
-Result<GroupEnd> GroupRunner::judge(const RunEnd& end, const Group& group) const
+Result<GroupEnd> GroupRunner::judge(const RunEnd& end, const Group& group,
+                                    const CountedFaults& counted) const
 {
     const int status = end.summary.wait_status.value_or(0);
     const GroupEnd good{.signal = WIFSIGNALED(status) ? WTERMSIG(status) : end.asked_to_end,
                         .wall = end.summary.wall,
-                        .charged = end.summary.charged};
+                        .charged = end.summary.charged,
+                        .seen = end.summary.total.minor_faults + end.summary.total.major_faults,
+                        .counted = counted};
     if (end.exit_status == 128 + SIGKILL) { // the shell or one of its children
         return fail("a workload was killed: {} of {} do not go into {} and the swap (take more "
                     "memory, or fewer: --memory, -L)",
@@ -105,6 +132,10 @@ Result<GroupEnd> GroupRunner::judge(const RunEnd& end, const Group& group) const
     if (end.exit_status != 0 && good.signal == 0) {
         return fail("a workload failed with status {}; what it said is in {}", end.exit_status,
                     files_.words_file());
+    }
+    if (counted.workloads != group.processes && good.signal == 0) {
+        return fail("{} of {} workloads have told their faults; what they said is in {}",
+                    counted.workloads, group.processes, files_.words_file());
     }
     return good;
 }

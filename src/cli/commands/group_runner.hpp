@@ -6,6 +6,7 @@
 #include "commands/run_session.hpp"
 #include "commands/study_confinement.hpp"
 #include "commands/study_files.hpp"
+#include "format/work_report.hpp"
 
 #include <string>
 #include <vector>
@@ -17,7 +18,9 @@ namespace mp3prof
 struct GroupEnd {
     int signal = 0; // that has asked it, and us, to end; else it went well
     nanoseconds wall{};
-    rusage charged{}; // by wait4(), to all of it
+    rusage charged{};       // by wait4(), to all of it
+    std::uint64_t seen = 0; // faults of all of it, by the samples
+    CountedFaults counted;  // by the workloads, while they made their accesses
 };
 
 // Runs a study's groups, each confined, to their end. What it is given must
@@ -26,23 +29,26 @@ class GroupRunner
 {
 public:
     GroupRunner(const StudyFiles& files, const Confinement& confinement, const Profiler& profiler,
-                Signals& signals)
-        : files_(files), confinement_(confinement), profiler_(profiler), signals_(signals)
+                nanoseconds interval, Signals& signals)
+        : files_(files), confinement_(confinement), profiler_(profiler), interval_(interval),
+          signals_(signals)
     {
     }
 
-    [[nodiscard]] Result<GroupEnd> run(const Group& group) const;
     // With a recording of this name among the files.
     [[nodiscard]] Result<GroupEnd> record(const Group& group, const std::string& recording) const;
 
 private:
     [[nodiscard]] std::vector<std::string> command_of(const Group& group) const;
-    [[nodiscard]] Result<RunEnd> profile(const Group& group, SampleSink* sink) const;
-    [[nodiscard]] Result<GroupEnd> judge(const RunEnd& end, const Group& group) const;
+    [[nodiscard]] std::vector<std::string> words_of(const Group& group) const;
+    [[nodiscard]] Result<RunEnd> profile(const Group& group, SampleSink& sink) const;
+    [[nodiscard]] Result<GroupEnd> judge(const RunEnd& end, const Group& group,
+                                         const CountedFaults& counted) const;
 
     const StudyFiles& files_;
     const Confinement& confinement_;
     const Profiler& profiler_;
+    nanoseconds interval_;
     Signals& signals_;
 };
 

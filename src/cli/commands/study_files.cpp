@@ -52,16 +52,17 @@ bool is_recording_of_a_study(const std::string& name)
            name.ends_with(".rec");
 }
 
-std::vector<fs::path> recordings_in(const fs::path& folder)
+std::vector<fs::path> results_in(const fs::path& folder)
 {
     std::error_code ignored; // then there are none
-    std::vector<fs::path> recordings;
+    std::vector<fs::path> results{folder / "study.csv", folder / "report.md",
+                                  folder / "report.html"};
     for (const fs::directory_entry& entry : fs::directory_iterator(folder, ignored)) {
         if (is_recording_of_a_study(entry.path().filename())) {
-            recordings.push_back(entry.path());
+            results.push_back(entry.path());
         }
     }
-    return recordings;
+    return results;
 }
 
 } // namespace
@@ -83,8 +84,8 @@ Result<StudyFiles> StudyFiles::make(const std::string& folder)
     if (error) {
         return fail("cannot find the program that runs: {}", errno_words(error.value()));
     }
-    for (const fs::path& recording : recordings_in(absolute)) {
-        fs::remove(recording, error); // of other workloads than those to come
+    for (const fs::path& result : results_in(absolute)) {
+        fs::remove(result, error); // of other workloads than those to come
     }
     StudyFiles files(absolute, program);
     TRY(files.write("workloads.txt", mark));

@@ -36,6 +36,7 @@ public:
     [[nodiscard]] const std::string& folder() const { return folder_; }
     // What the workloads say.
     [[nodiscard]] std::string words_file() const { return folder_ + "/workloads.txt"; }
+    [[nodiscard]] std::string words() const { return read("workloads.txt"); }
     // The program that runs, which a shell can start.
     [[nodiscard]] const std::string& own_program() const { return program_; }
 

@@ -22,6 +22,7 @@ struct Drawing {
     std::string title;
     std::string file;   // its name, without an ending
     std::string script; // to be run in the study's folder
+    std::string note;
 };
 
 // Of locality, where groups differ in their accesses, each pattern's longest;
@@ -68,12 +69,13 @@ Result<Drawing> faults_over_time(const StudyResult& result, const StudyFiles& fi
                    .script = "# Draws the picture; to be run in this folder: gnuplot FILE\n" +
                              gnuplot_canvas(picture, Canvas::svg, {}, file + ".svg") +
                              "$data << end_of_data\n" + gnuplot_data(picture) + "end_of_data\n" +
-                             gnuplot_script(picture, "$data")};
+                             gnuplot_script(picture, "$data"),
+                   .note = unseen_words(result)};
 }
 
 Result<StudyReport::Picture> drawn(const Drawing& drawing, const StudyFiles& files)
 {
-    StudyReport::Picture picture{drawing.title, drawing.file + ".svg", "", ""};
+    StudyReport::Picture picture{drawing.title, drawing.file + ".svg", "", "", drawing.note};
     if (!is_installed("gnuplot")) {
         picture.why_not = "gnuplot is not installed";
         return picture;
@@ -97,7 +99,7 @@ Result<std::vector<StudyReport::Picture>> draw_pictures(const StudyResult& resul
 {
     std::vector<Drawing> drawings;
     for (const Chart& chart : charts_of(result)) {
-        drawings.push_back({chart.title, chart.file, chart_script(chart)});
+        drawings.push_back({chart.title, chart.file, chart_script(chart), ""});
     }
     TRY_ASSIGN(Drawing over_time, faults_over_time(result, files));
     drawings.push_back(std::move(over_time));

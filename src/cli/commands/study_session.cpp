@@ -7,6 +7,7 @@
 #include "study/study_report.hpp"
 #include "sys/clock.hpp"
 #include "sys/output.hpp"
+#include "version.hpp"
 
 #include <algorithm>
 #include <csignal>
@@ -30,11 +31,14 @@ class Study
 {
 public:
     Study(const StudyOptions& options, StudyPlan plan, const Confinement& confinement,
-          const GroupRunner& runner, Signals& signals)
-        : runner_(runner), signals_(signals)
+          const GroupRunner& runner, const StudyFiles& files, const RingInfo& sampler,
+          Signals& signals)
+        : runner_(runner), files_(files), signals_(signals)
     {
         result_.plan = std::move(plan);
         result_.machine = this_machine();
+        result_.sampler = sampler;
+        result_.version = version;
         result_.command = options.command;
         result_.cgroup = confinement.words();
         result_.date = iso_time(monotonic_now() + realtime_offset());
@@ -43,10 +47,6 @@ public:
     // 0, or 128 + N when signal N has asked to end.
     Result<int> run()
     {
-        TRY_ASSIGN(const int status, measure_baseline());
-        if (status != 0) {
-            return status;
-        }
         for (std::size_t i = 0; i < result_.plan.groups.size(); ++i) {
             if (const int signal = signals_.take_any({SIGINT, SIGTERM}); signal != 0) {
                 return 128 + signal; // which no group was there to see
@@ -60,13 +60,13 @@ public:
             const std::string recording = recording_name(i + 1, group);
             TRY_ASSIGN(const GroupEnd end, runner_.record(group, recording));
             std::cerr << fmt::format(": {:.1f} s, {} minor and {} major faults\n",
-                                     seconds_of(end.wall), end.charged.ru_minflt,
-                                     end.charged.ru_majflt);
+                                     seconds_of(end.wall), end.counted.minor, end.counted.major);
             if (end.signal != 0) {
                 return 128 + end.signal;
             }
-            result_.groups.push_back(less_baseline(group, end));
+            result_.groups.push_back(result_of(group, end));
             result_.groups.back().recording = recording;
+            TRY(keep_figures());
         }
         return 0;
     }
@@ -74,50 +74,27 @@ public:
     [[nodiscard]] const StudyResult& result() const { return result_; }
 
 private:
-    // What one, and one more, workload takes without a single access.
-    Result<int> measure_baseline()
+    // Those of all groups so far: an interrupted study keeps them.
+    [[nodiscard]] Status keep_figures() const
     {
-        Group idle = result_.plan.groups.front();
-        idle.load.accesses = 0;
-        idle.pause = {};
-        for (const std::uint64_t processes : {1, 2}) {
-            idle.processes = std::min(processes, most_processes());
-            TRY_ASSIGN(const GroupEnd end, runner_.run(idle));
-            if (end.signal != 0) {
-                return 128 + end.signal;
-            }
-            (processes == 1 ? one_idle_ : two_idle_) = end.charged;
-        }
-        return 0;
+        std::ostringstream csv;
+        write_study_csv(csv, result_);
+        return files_.write("study.csv", csv.str());
     }
 
-    [[nodiscard]] std::uint64_t most_processes() const
+    [[nodiscard]] GroupResult result_of(const Group& group, const GroupEnd& end) const
     {
-        std::uint64_t most = 0;
-        for (const Group& group : result_.plan.groups) {
-            most = std::max(most, group.processes);
-        }
-        return most;
-    }
-
-    [[nodiscard]] GroupResult less_baseline(const Group& group, const GroupEnd& end) const
-    {
-        const auto more = static_cast<double>(group.processes - 1);
-        const auto idle = [&](long one, long two) {
-            return static_cast<double>(one) + more * static_cast<double>(std::max(two - one, 0L));
-        };
         const rusage& used = end.charged;
         GroupResult result;
         result.group = group;
         result.expected = expected_of(group, result_.plan.backing, result_.plan.memory);
-        result.minor_faults =
-            static_cast<double>(used.ru_minflt) - idle(one_idle_.ru_minflt, two_idle_.ru_minflt);
-        result.major_faults = std::max(static_cast<double>(used.ru_majflt) -
-                                           idle(one_idle_.ru_majflt, two_idle_.ru_majflt),
-                                       0.0);
+        result.minor_faults = static_cast<double>(end.counted.minor);
+        result.major_faults = static_cast<double>(end.counted.major);
         result.user_s = seconds_of(duration_of(used.ru_utime));
         result.system_s = seconds_of(duration_of(used.ru_stime));
         result.wall_s = seconds_of(end.wall);
+        result.charged = static_cast<std::uint64_t>(used.ru_minflt + used.ru_majflt);
+        result.seen = end.seen;
         return result;
     }
 
@@ -130,11 +107,20 @@ private:
     }
 
     const GroupRunner& runner_;
+    const StudyFiles& files_;
     Signals& signals_;
     StudyResult result_;
-    rusage one_idle_{};
-    rusage two_idle_{};
 };
+
+void tell_what_is_kept(const StudyResult& result, const StudyFiles& files)
+{
+    std::cerr << fmt::format("mp3prof: stopped after {} of {} groups", result.groups.size(),
+                             result.plan.groups.size());
+    if (!result.groups.empty()) {
+        std::cerr << fmt::format("; their figures are in {}/study.csv", files.folder());
+    }
+    std::cerr << '\n';
+}
 
 } // namespace
 
@@ -143,7 +129,7 @@ Result<int> run_study(const StudyOptions& options, Signals& signals)
     // As in run: no signal ends us before the workloads have ended.
     signals.catch_these({SIGCHLD}, Repeat::always);
     signals.catch_these(forwarded_signals, Repeat::always);
-    TRY_ASSIGN(const StudyPlan plan, plan_study(options.wish, this_machine()));
+    TRY_ASSIGN(StudyPlan plan, plan_study(options.wish, this_machine()));
     TRY_ASSIGN(const Confinement confinement, Confinement::make(plan.memory, plan.swap));
     TRY_ASSIGN(StudyFiles files,
                StudyFiles::make(options.folder.empty()
@@ -156,15 +142,15 @@ Result<int> run_study(const StudyOptions& options, Signals& signals)
         }
     }
     TRY_ASSIGN(const Profiler profiler, open_profiler(SourceChoice::automatic));
-    const GroupRunner runner(files, confinement, profiler, signals);
-    Study study(options, plan, confinement, runner, signals);
+    const RingInfo& sampler = profiler.source->info();
+    plan.interval = std::max(plan.interval, sampler.min_interval);
+    const GroupRunner runner(files, confinement, profiler, plan.interval, signals);
+    Study study(options, plan, confinement, runner, files, sampler, signals);
     TRY_ASSIGN(const int status, study.run());
     if (status != 0) {
+        tell_what_is_kept(study.result(), files);
         return status;
     }
-    std::ostringstream csv;
-    write_study_csv(csv, study.result());
-    TRY(files.write("study.csv", csv.str()));
     StudyReport report = report_of(study.result());
     TRY_ASSIGN(report.pictures, draw_pictures(study.result(), files));
     TRY(files.write("report.md", report_markdown(report)));

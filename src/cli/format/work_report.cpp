@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <sstream>
+
 namespace mp3prof
 {
 
@@ -13,16 +15,37 @@ void write_work_report(std::ostream& out, const FaultReport& report)
     const std::uint64_t measured = report.minor + report.major;
     const std::string expected = fmt::format("{:.0f}", report.expected);
     const std::string width = fmt::format("{}", measured);
-    out << fmt::format("{} {:>{}} faults: {}, n = {} accesses, P = {} pages of {}\n",
-                       report.at_most ? "at most " : "expected", expected, width.size(),
-                       report.formula, report.accesses, report.units, human_bytes(report.unit));
-    out << fmt::format("measured {:>{}} faults: {} minor, {} major", measured, expected.size(),
-                       report.minor, report.major);
+    std::string text =
+        fmt::format("{} {:>{}} faults: {}, n = {} accesses, P = {} pages of {}\n",
+                    report.at_most ? "at most " : "expected", expected, width.size(),
+                    report.formula, report.accesses, report.units, human_bytes(report.unit));
+    text += fmt::format("measured {:>{}} faults: {} minor, {} major", measured, expected.size(),
+                        report.minor, report.major);
     if (!report.at_most && report.expected > 0) {
-        out << fmt::format(" ({:+.2f} %)",
-                           (static_cast<double>(measured) / report.expected - 1) * 100);
+        text += fmt::format(" ({:+.2f} %)",
+                            (static_cast<double>(measured) / report.expected - 1) * 100);
     }
-    out << '\n' << std::flush;
+    out << text + "\n" << std::flush;
+}
+
+CountedFaults counted_faults(std::string_view words)
+{
+    CountedFaults counted;
+    std::istringstream lines{std::string(words)};
+    for (std::string line; std::getline(lines, line);) {
+        std::istringstream report(line);
+        std::string word;
+        std::uint64_t all = 0;
+        std::uint64_t minor = 0;
+        std::uint64_t major = 0;
+        if (report >> word && word == "measured" &&
+            report >> all >> word >> minor >> word >> major) {
+            ++counted.workloads;
+            counted.minor += minor;
+            counted.major += major;
+        }
+    }
+    return counted;
 }
 
 } // namespace mp3prof

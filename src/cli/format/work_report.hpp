@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <ostream>
 #include <string>
+#include <string_view>
 
 namespace mp3prof
 {
@@ -20,7 +21,16 @@ struct FaultReport {
     std::uint64_t major = 0;
 };
 
-// Two lines, one above the other.
+// Two lines, one above the other, in one piece: other workloads may write to the
+// same place.
 void write_work_report(std::ostream& out, const FaultReport& report);
+
+// What workloads have measured, by the reports in what they have said.
+struct CountedFaults {
+    std::uint64_t workloads = 0;
+    std::uint64_t minor = 0; // of all of them, as the next
+    std::uint64_t major = 0;
+};
+[[nodiscard]] CountedFaults counted_faults(std::string_view words);
 
 } // namespace mp3prof

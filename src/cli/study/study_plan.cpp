@@ -200,6 +200,7 @@ Result<StudyPlan> plan_study(const StudyWish& wish, const Machine& machine)
     switch (wish.experiment) {
     case Experiment::locality:
         plan.groups = locality_groups(plan.memory, machine);
+        plan.interval = std::chrono::milliseconds(10); // they live for a moment only
         return plan;
     case Experiment::multiprogramming:
         TRY(check_levels(wish.levels, plan.memory));

@@ -57,8 +57,9 @@ struct Group {
 struct StudyPlan {
     Experiment experiment = Experiment::locality;
     Backing backing = Backing::swap;
-    std::uint64_t memory = 0; // the limit
-    std::uint64_t swap = 0;   // that may be used beside it
+    std::uint64_t memory = 0;                             // the limit
+    std::uint64_t swap = 0;                               // that may be used beside it
+    nanoseconds interval = std::chrono::milliseconds(50); // between samples
     std::vector<Group> groups;
 
     // The bytes of files that it needs.

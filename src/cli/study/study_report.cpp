@@ -2,6 +2,7 @@
 #include "study/study_report.hpp"
 
 #include "format/units.hpp"
+#include "rates/usage.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -38,12 +39,26 @@ std::string backing_words(const StudyPlan& plan)
     return plan.backing == Backing::file ? "mapped files" : "memory, swapped";
 }
 
+std::string source_of(const RingInfo& sampler)
+{
+    return sampler.knows.short_lives ? "module mp3 " + sampler.version : "/proc";
+}
+
+std::string seed_words(const StudyPlan& plan)
+{
+    const std::uint64_t most = std::ranges::max(plan.groups, {}, &Group::processes).processes;
+    return most == 1 ? "1" : fmt::format("1 to {}, another for each workload of a group", most);
+}
+
 std::vector<std::pair<std::string, std::string>> configuration_of(const StudyResult& result)
 {
     const Machine& machine = result.machine;
     const Group& group = result.plan.groups.front();
     std::vector<std::pair<std::string, std::string>> lines = {
         {"Command", result.command},
+        {"mp3prof", result.version},
+        {"Samples", fmt::format("from {}, every {}", source_of(result.sampler),
+                                format_duration(result.plan.interval))},
         {"Date", result.date},
         {"Host", machine.host},
         {"Kernel", machine.kernel},
@@ -55,7 +70,10 @@ std::vector<std::pair<std::string, std::string>> configuration_of(const StudyRes
         {"Free swap", human_bytes(machine.swap_free)},
         {"Each workload", fmt::format("{} of {}, {} pages", human_bytes(group.load.size),
                                       backing_words(result.plan), group.load.size / machine.page)},
-        {"Pages", fmt::format("{}, no huge pages", human_bytes(machine.page))}};
+        {"Pages", fmt::format("{}, no huge pages", human_bytes(machine.page))},
+        {"Iterations", fmt::format("{} of each workload, each with a pause of {}",
+                                   group.load.iterations, format_duration(group.pause))},
+        {"Seeds", seed_words(result.plan)}};
     return lines;
 }
 
@@ -165,6 +183,19 @@ constexpr std::string_view style =
 
 } // namespace
 
+std::string unseen_words(const StudyResult& result)
+{
+    const auto unseen = [](const GroupResult& one) { return minus(one.charged, one.seen); };
+    const auto most = std::ranges::max_element(result.groups, {}, unseen);
+    if (result.sampler.knows.short_lives || most == result.groups.end() || unseen(*most) == 0) {
+        return "";
+    }
+    return fmt::format("The curves may end too low: {} does not tell what a process has used "
+                       "between its last sample and its end. At worst, in {}, they have {} of the "
+                       "{} faults that were charged.",
+                       source_of(result.sampler), most->recording, most->seen, most->charged);
+}
+
 StudyReport report_of(const StudyResult& result)
 {
     StudyReport report;
@@ -209,6 +240,7 @@ std::string report_markdown(const StudyReport& report)
         text += picture.svg.empty()
                     ? fmt::format("\n{}: not drawn, as {}.\n", picture.title, picture.why_not)
                     : fmt::format("\n![{}]({})\n", picture.title, picture.file);
+        text += picture.note.empty() ? "" : fmt::format("\n{}\n", picture.note);
     }
     return text;
 }
@@ -235,6 +267,7 @@ std::string report_html(const StudyReport& report)
                     ? fmt::format("<p>{}: not drawn, as {}.</p>\n", escaped(picture.title),
                                   picture.why_not)
                     : fmt::format("<figure>\n{}\n</figure>\n", inline_svg(picture.svg));
+        text += picture.note.empty() ? "" : fmt::format("<p>{}</p>\n", escaped(picture.note));
     }
     return text + "</html>\n";
 }

@@ -18,6 +18,7 @@ struct StudyReport {
         std::string file;    // its name, with the ending
         std::string svg;     // empty: it could not be drawn
         std::string why_not; // then
+        std::string note;    // what to know of it; may be empty
     };
     std::string title;
     std::string question;                                           // what was studied
@@ -30,6 +31,10 @@ struct StudyReport {
 
 // All but the pictures.
 [[nodiscard]] StudyReport report_of(const StudyResult& result);
+
+// How far the samples have missed what was charged, where their source cannot
+// know the end of a process; else empty.
+[[nodiscard]] std::string unseen_words(const StudyResult& result);
 
 // Markdown that shows the pictures beside it, and HTML that has them in it.
 [[nodiscard]] std::string report_markdown(const StudyReport& report);

@@ -19,7 +19,9 @@ void write_study_csv(std::ostream& out, const StudyResult& result)
 {
     out << "experiment,pattern,processes,size_bytes,accesses,minflt,majflt,expected_minflt,"
            "expected_majflt,user_s,system_s,wall_s,cpu_percent,expected_cpu_percent,recording\n";
-    const bool levels = result.plan.experiment != Experiment::locality;
+    // One alone may be still to come.
+    const bool levels =
+        result.plan.experiment != Experiment::locality && result.alone_percent() > 0;
     for (const GroupResult& one : result.groups) {
         const std::string expected_cpu =
             levels ? fmt::format("{:.1f}",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include "ring/sample.hpp"
 #include "study/study_model.hpp"
 
 #include <ostream>
@@ -10,8 +11,8 @@
 namespace mp3prof
 {
 
-// What a group of workloads has used, beside what it would have without a
-// single access.
+// What a group of workloads has used: its faults are those of the accesses, its
+// CPU time is all of it.
 struct GroupResult {
     Group group;
     Expected expected;
@@ -20,7 +21,9 @@ struct GroupResult {
     double user_s = 0;
     double system_s = 0;
     double wall_s = 0;
-    std::string recording; // the file's name
+    std::string recording;     // the file's name
+    std::uint64_t charged = 0; // all its faults, starting the programs included, by wait4(),
+    std::uint64_t seen = 0;    // and by the samples
 
     [[nodiscard]] double cpu_percent() const { return 100 * (user_s + system_s) / wall_s; }
     [[nodiscard]] double faults() const { return minor_faults + major_faults; }
@@ -31,7 +34,9 @@ struct StudyResult {
     Machine machine;
     std::string date; // UTC
     std::string command;
-    std::string cgroup; // how the limit was set
+    std::string version; // of mp3prof
+    std::string cgroup;  // how the limit was set
+    RingInfo sampler;
     std::vector<GroupResult> groups;
 
     // The CPU that one workload alone takes, in percent.

@@ -27,11 +27,12 @@ Load load(std::uint64_t size, std::uint64_t accesses, std::uint64_t iterations =
     return {size, unit, 4096, accesses, iterations, threads};
 }
 
-double simulated(const Pattern& pattern, const Load& load)
+double simulated(const Pattern& pattern, const Load& load, std::uint64_t seed = 1)
 {
     std::set<std::uint64_t> touched;
     for (unsigned thread = 0; thread < load.threads; ++thread) {
-        const auto stream = make_stream(pattern, {load.size, load.page, 1, thread, load.threads});
+        const auto stream =
+            make_stream(pattern, {load.size, load.page, seed, thread, load.threads});
         for (std::uint64_t i = 0; i < load.iterations; ++i) {
             stream->begin_iteration();
             for (std::uint64_t n = 0; n < load.accesses; ++n) {
@@ -42,7 +43,9 @@ double simulated(const Pattern& pattern, const Load& load)
     return static_cast<double>(touched.size());
 }
 
-// Five standard deviations, by the bound that expected_faults.hpp gives.
+// Five standard deviations, by a bound: the units that independent accesses touch
+// are negatively associated, so the variance is at most the sum of those of the
+// single units.
 double bound(double expected, const Load& load)
 {
     const double units = std::ceil(static_cast<double>(load.size) / static_cast<double>(load.unit));
@@ -74,6 +77,44 @@ TEST_CASE("the formulas are what the walks do")
             CHECK(std::abs(simulated(pattern(name), one) - expected) < bound(expected, one));
         }
     }
+}
+
+TEST_CASE("the standard deviation is that of many seeds")
+{
+    constexpr int seeds = 400; // which know it to 4 percent
+    for (const Load& one : {load(4 * mib, 700), load(4 * mib, 300, 5, 2), load(mib, 40, 3)}) {
+        for (const char* const name :
+             {"random", "local", "window:1M", "zipf:0.6", "zipf:1", "zipf:2.5"}) {
+            CAPTURE(name);
+            CAPTURE(one.accesses);
+            double sum = 0;
+            double squares = 0;
+            for (int seed = 1; seed <= seeds; ++seed) {
+                const double faults = simulated(pattern(name), one, seed * 7919U);
+                sum += faults;
+                squares += faults * faults;
+            }
+            const double mean = sum / seeds;
+            const double deviation = std::sqrt(squares / seeds - mean * mean);
+            CHECK(fault_deviation(pattern(name), one) == doctest::Approx(deviation).epsilon(0.15));
+            CHECK(std::abs(mean - expected_faults(pattern(name), one)) < deviation / 4);
+        }
+    }
+}
+
+TEST_CASE("known standard deviations")
+{
+    // Two balls in four cells: one cell with the chance 1/4, else two.
+    CHECK(fault_deviation({}, load(16 * kib, 2)) == doctest::Approx(std::sqrt(3.0 / 16)));
+    CHECK(fault_deviation({}, load(16 * mib, 1000)) == doctest::Approx(9.0).epsilon(0.01));
+    CHECK(fault_deviation(pattern("seq"), load(16 * mib, 1000)) == 0);
+    CHECK(fault_deviation({}, load(16 * mib, 0)) == 0);
+    CHECK(fault_deviation(pattern("zipf:1"), load(16 * mib, 0)) == 0);
+    // As R, but for a header in each block.
+    CHECK(exercise_fault_deviation(Walk::random, load(1024 * mib, 50'000, 20)) ==
+          doctest::Approx(fault_deviation({}, load(1024 * mib, 50'000, 20))).epsilon(0.02));
+    CHECK(expected_words(886.6, 9.04) == "887 +- 9.0");
+    CHECK(expected_words(700, 0) == "700");
 }
 
 TEST_CASE("where nothing is left to chance, the formulas are exact")

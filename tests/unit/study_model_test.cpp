@@ -82,6 +82,7 @@ TEST_CASE("processes that are alike share memory alike")
     const Expected one = expected_of(group(1, 16 * mib, 8192), Backing::swap, 8 * mib);
     const Expected four = expected_of(group(4, 16 * mib, 8192), Backing::swap, 32 * mib);
     CHECK(four.major_faults == doctest::Approx(4 * one.major_faults));
+    CHECK(four.minor_deviation == doctest::Approx(2 * one.minor_deviation));
 }
 
 TEST_CASE("utilisation grows by what one takes, until all CPUs are taken")

@@ -28,7 +28,7 @@ StudyResult result(Experiment experiment)
         one.group.processes = processes;
         one.group.load.size = 32 * mib;
         one.group.load.accesses = 100;
-        one.expected = {100.0 * static_cast<double>(processes), 0};
+        one.expected = {100.0 * static_cast<double>(processes), 0, 2};
         one.minor_faults = 101.0 * static_cast<double>(processes);
         one.user_s = 0.25 * static_cast<double>(processes);
         one.wall_s = 2;
@@ -51,11 +51,14 @@ TEST_CASE("csv has a line for each group")
 {
     std::ostringstream csv;
     write_study_csv(csv, result(Experiment::multiprogramming));
-    CHECK(csv.str() ==
-          "experiment,pattern,processes,size_bytes,accesses,minflt,majflt,expected_minflt,"
-          "expected_majflt,user_s,system_s,wall_s,cpu_percent,expected_cpu_percent,recording\n"
-          "multiprogramming,random,1,33554432,100,101,0,100,0,0.250,0.000,2.000,12.5,12.5,1.rec\n"
-          "multiprogramming,random,4,33554432,100,404,0,400,0,1.000,0.000,2.000,50.0,50.0,4.rec\n");
+    CHECK(
+        csv.str() ==
+        "experiment,pattern,processes,size_bytes,accesses,minflt,majflt,expected_minflt,"
+        "expected_majflt,user_s,system_s,wall_s,cpu_percent,expected_cpu_percent,recording,"
+        "expected_minflt_stddev\n"
+        "multiprogramming,random,1,33554432,100,101,0,100,0,0.250,0.000,2.000,12.5,12.5,1.rec,2.0\n"
+        "multiprogramming,random,4,33554432,100,404,0,400,0,1.000,0.000,2.000,50.0,50.0,4.rec,2."
+        "0\n");
 }
 
 TEST_CASE("the report states configuration, result and findings")
@@ -65,9 +68,9 @@ TEST_CASE("the report states configuration, result and findings")
     CHECK(has(text, "| mp3prof | 1.2.3 |\n| Samples | from /proc, every 50ms |"));
     CHECK(has(text, "| Seeds | 1 to 4, another for each workload of a group |"));
     CHECK(has(text, "| Limit of the workloads | 64.0M together (cgroup /c) |"));
-    CHECK(has(text, "| random | 4 | 100 | 404 | 400 | 0 | 0 | 50.0 | 2.0 |"));
+    CHECK(has(text, "| random | 4 | 100 | 404 | 400 +- 2.0 | 0 | 0 | 50.0 | 2.0 |"));
     CHECK(has(text, "4 would take 50.0 % if nothing hindered them, and took 50.0 %."));
-    CHECK(has(text, "404 minor faults, expected 400 (+1.00 %)"));
+    CHECK(has(text, "404 minor faults, expected 400 +- 2.0 (+2.0 standard deviations)"));
 }
 
 TEST_CASE("csv says nothing of what one alone would take before that has run")
@@ -97,7 +100,11 @@ TEST_CASE("what samples from /proc have missed is told under their picture")
 
 TEST_CASE("findings of each experiment")
 {
-    CHECK(has(report_of(result(Experiment::locality)).findings.front(), "at most 1.00 %"));
+    CHECK(has(report_of(result(Experiment::locality)).findings.front(),
+              "at most 2.0 standard deviations, as chance has it"));
+    StudyResult off = result(Experiment::locality);
+    off.groups.back().minor_faults = 410;
+    CHECK(has(report_of(off).findings.front(), "5.0 standard deviations, more than chance"));
     const auto findings = report_of(result(Experiment::thrashing)).findings;
     REQUIRE(findings.size() == 2);
     CHECK(has(findings.back(), "4 workloads want 128.0M and have 64.0M"));

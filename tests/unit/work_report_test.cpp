@@ -38,6 +38,15 @@ TEST_CASE("expected and measured faults stand one above the other")
           "measured  990 faults: 900 minor, 90 major (-1.04 %)\n");
 }
 
+TEST_CASE("what chance makes of it stands behind the expected faults")
+{
+    FaultReport chance = report();
+    chance.deviation = 12.4;
+    CHECK(written(chance) == "expected 1000 +- 12 faults: min(n, P), n = 2000 accesses, P = 4096 "
+                             "pages of 4.0K\n"
+                             "measured  990 faults: 900 minor, 90 major (-1.04 %)\n");
+}
+
 TEST_CASE("what several workloads have measured is added up")
 {
     const CountedFaults counted =

@@ -154,9 +154,11 @@ FaultReport report_of(const WorkPlan& plan, const WorkMemory& memory, const Faul
     report.at_most = memory.resident() != std::uint64_t{0};
     if (plan.compat == Compat::yes) {
         report.expected = expected_exercise_faults(plan.pattern.walk, plan.load);
+        report.deviation = exercise_fault_deviation(plan.pattern.walk, plan.load);
         report.formula = exercise_formula_words(plan.pattern.walk, plan.load);
     } else {
         report.expected = expected_faults(plan.pattern, plan.load);
+        report.deviation = fault_deviation(plan.pattern, plan.load);
         report.formula = formula_words(plan.pattern, plan.load);
     }
     return report;

@@ -12,6 +12,7 @@ namespace mp3prof
 // The faults of a workload, by a formula and as the kernel counted them.
 struct FaultReport {
     double expected = 0;
+    double deviation = 0; // the standard one, of that
     bool at_most = false; // the formula gives no more than a limit
     std::string formula;
     std::uint64_t accesses = 0;

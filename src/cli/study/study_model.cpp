@@ -38,7 +38,10 @@ Expected expected_of(const Group& group, Backing backing, std::uint64_t memory)
         group.pattern.walk == Walk::random
             ? misses(pages, share, static_cast<double>(group.load.all_accesses())) * processes
             : 0;
-    return backing == Backing::file ? Expected{0, first + again} : Expected{first, again};
+    if (backing == Backing::file) {
+        return {0, first + again, 0};
+    }
+    return {first, again, fault_deviation(group.pattern, group.load) * std::sqrt(processes)};
 }
 
 double expected_utilisation(std::uint64_t processes, double alone, unsigned cpus)

@@ -10,6 +10,7 @@ namespace mp3prof
 struct Expected {
     double minor_faults = 0;
     double major_faults = 0;
+    double minor_deviation = 0; // the standard one
 };
 
 // First touches, by expected_faults(), and where the group does not fit into
@@ -20,6 +21,9 @@ struct Expected {
 // wanted next (the independent reference model; E. G. Coffman, P. J. Denning,
 // Operating Systems Theory, 1973, chapter 6.6). T grows with the accesses n as
 // P (1 - e^(-n/P)), so the misses are the integral of max(0, T - M) / P over n.
+//
+// The standard deviation is that of the first touches, N workloads having
+// another seed each: sqrt(N) times that of one.
 //
 // A page that is swapped in is a major fault, the first touch a minor one; of a
 // file, both are major.

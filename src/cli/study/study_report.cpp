@@ -77,6 +77,11 @@ std::vector<std::pair<std::string, std::string>> configuration_of(const StudyRes
     return lines;
 }
 
+std::string expected_minor_words(const Expected& expected)
+{
+    return expected_words(expected.minor_faults, expected.minor_deviation);
+}
+
 double percent_off(double measured, double expected)
 {
     return expected == 0 ? 0 : 100 * (measured / expected - 1);
@@ -90,15 +95,15 @@ const GroupResult& largest_level(const StudyResult& result)
 
 std::vector<std::string> locality_findings(const StudyResult& result)
 {
-    const auto off = [](const GroupResult& one) {
-        return std::abs(percent_off(one.faults(), one.expected.minor_faults));
-    };
-    const GroupResult& worst = *std::ranges::max_element(result.groups, {}, off);
-    return {fmt::format("The faults measured differ from those expected by at most {:.2f} %: {} "
-                        "with {} accesses, {:.0f} faults, expected {:.0f}.",
-                        off(worst), format_pattern(worst.group.pattern),
-                        worst.group.load.all_accesses(), worst.faults(),
-                        worst.expected.minor_faults)};
+    constexpr double by_chance = 4; // of some tens of groups, about one study in a thousand
+    const GroupResult& worst = *std::ranges::max_element(
+        result.groups, {}, [](const GroupResult& one) { return std::abs(one.deviations()); });
+    const double off = std::abs(worst.deviations());
+    return {fmt::format("The faults measured differ from those expected by at most {:.1f} standard "
+                        "deviations, {}: {} with {} accesses, {:.0f} faults, expected {}.",
+                        off, off <= by_chance ? "as chance has it" : "more than chance explains",
+                        format_pattern(worst.group.pattern), worst.group.load.all_accesses(),
+                        worst.faults(), expected_minor_words(worst.expected))};
 }
 
 std::string utilisation_finding(const StudyResult& result)
@@ -120,10 +125,10 @@ std::vector<std::string> findings_of(const StudyResult& result)
     std::vector<std::string> findings{utilisation_finding(result)};
     if (result.plan.experiment == Experiment::multiprogramming) {
         findings.push_back(fmt::format(
-            "With {} workloads there were {:.0f} minor faults, expected {:.0f} ({:+.2f} %), and "
-            "{:.0f} major ones, as memory sufficed.",
-            most.group.processes, most.minor_faults, most.expected.minor_faults,
-            percent_off(most.minor_faults, most.expected.minor_faults), most.major_faults));
+            "With {} workloads there were {:.0f} minor faults, expected {} ({:+.1f} standard "
+            "deviations), and {:.0f} major ones, as memory sufficed.",
+            most.group.processes, most.minor_faults, expected_minor_words(most.expected),
+            most.deviations(), most.major_faults));
         return findings;
     }
     findings.push_back(fmt::format(
@@ -208,8 +213,7 @@ StudyReport report_of(const StudyResult& result)
         report.rows.push_back(
             {format_pattern(one.group.pattern), fmt::format("{}", one.group.processes),
              fmt::format("{}", one.group.load.all_accesses()),
-             fmt::format("{:.0f}", one.minor_faults),
-             fmt::format("{:.0f}", one.expected.minor_faults),
+             fmt::format("{:.0f}", one.minor_faults), expected_minor_words(one.expected),
              fmt::format("{:.0f}", one.major_faults),
              fmt::format("{:.0f}", one.expected.major_faults),
              fmt::format("{:.1f}", one.cpu_percent()), fmt::format("{:.1f}", one.wall_s)});

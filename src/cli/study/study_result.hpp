@@ -4,6 +4,7 @@
 #include "ring/sample.hpp"
 #include "study/study_model.hpp"
 
+#include <algorithm>
 #include <ostream>
 #include <span>
 #include <string>
@@ -27,6 +28,12 @@ struct GroupResult {
 
     [[nodiscard]] double cpu_percent() const { return 100 * (user_s + system_s) / wall_s; }
     [[nodiscard]] double faults() const { return minor_faults + major_faults; }
+    // How far the first touches are from those expected, in standard deviations,
+    // of which a page is the least.
+    [[nodiscard]] double deviations() const
+    {
+        return (faults() - expected.minor_faults) / std::max(expected.minor_deviation, 1.0);
+    }
 };
 
 struct StudyResult {

@@ -15,6 +15,7 @@ namespace
 
 __extension__ using Wide = unsigned __int128;
 constexpr std::uint64_t block = 1 << 20; // of the exercise
+constexpr std::uint64_t header = 16;     // before each
 
 double ratio(std::uint64_t part, std::uint64_t whole)
 {
@@ -115,7 +116,7 @@ double window_faults(const Load& load, std::uint64_t window)
 // Cells of unequal chance: the sum of 1 - (1 - p)^n over all of them, where a
 // page of rank r has p = r^-s / H, H being the sum of r^-s. A unit of several
 // pages has the sum of their chances.
-double zipf_faults(const Load& load, double exponent)
+std::vector<double> zipf_chances(const Load& load, double exponent)
 {
     const std::uint64_t pages = (load.size + load.page - 1) / load.page;
     const std::uint64_t pages_of_unit = std::max<std::uint64_t>(load.unit / load.page, 1);
@@ -127,12 +128,119 @@ double zipf_faults(const Load& load, double exponent)
         weights[scatter.page(rank) / pages_of_unit] += weight;
         sum += weight;
     }
+    for (double& weight : weights) {
+        weight /= sum;
+    }
+    return weights;
+}
+
+double zipf_faults(const Load& load, double exponent)
+{
     const auto n = static_cast<double>(load.all_accesses());
     double faults = 0;
-    for (const double weight : weights) {
-        faults += touched(weight / sum, n);
+    for (const double p : zipf_chances(load, exponent)) {
+        faults += touched(p, n);
     }
     return faults;
+}
+
+// That n independent events of the chance p all miss.
+double untouched(double p, double n)
+{
+    return p < 1 ? std::exp(n * std::log1p(-p)) : (n > 0 ? 0 : 1);
+}
+
+// Of so many cells, each of the chance p, those that n balls touch.
+double occupancy_variance(double cells, double p, double n)
+{
+    const double q = untouched(p, n);
+    return cells * q + cells * (cells - 1) * untouched(2 * p, n) - cells * q * cells * q;
+}
+
+// Of `bytes` of memory, where n accesses go to any place.
+double random_variance(std::uint64_t bytes, std::uint64_t unit, double n)
+{
+    const double units = std::max(ratio(bytes, unit), 1.0);
+    return occupancy_variance(units, 1 / units, n);
+}
+
+// As random, but a walk that crosses touches two neighbours: of the two it misses
+// both more often than of others.
+double local_variance(const Load& load)
+{
+    const double units = std::ceil(ratio(load.size, load.unit));
+    const double walks = static_cast<double>(load.all_accesses()) / 5;
+    const double crossing = 4 * 149.5 / static_cast<double>(load.unit) / units;
+    const double p = 1 / units + crossing;
+    const double missed = units * untouched(p, walks);
+    return missed + units * (units - 3) * untouched(2 * p, walks) +
+           2 * units * untouched(2 * p - crossing, walks) - missed * missed;
+}
+
+double window_variance(const Load& load, std::uint64_t window)
+{
+    const std::uint64_t windows = (load.size + window - 1) / window;
+    const auto each = static_cast<double>(load.accesses) * load.threads;
+    double sum = 0;
+    for (std::uint64_t k = 0; k < windows; ++k) {
+        const std::uint64_t visits =
+            load.iterations / windows + (k < load.iterations % windows ? 1 : 0);
+        sum += random_variance(std::min(window, load.size - k * window), load.unit,
+                               each * static_cast<double>(visits));
+    }
+    return sum;
+}
+
+// Of a pair, q2 - q q' is q q' ((1 - x)^n - 1), x being p p' / ((1 - p) (1 - p')).
+// With -n x for the bracket, as x is small where q q' is not, the sum over the
+// pairs comes from sums over the units: cheap, and off by less than a page.
+double zipf_variance(const Load& load, double exponent)
+{
+    const auto n = static_cast<double>(load.all_accesses());
+    if (n == 0) {
+        return 0;
+    }
+    double single = 0;
+    double sum = 0; // of p (1 - p)^(n - 1), and of its square
+    double squares = 0;
+    for (const double p : zipf_chances(load, exponent)) {
+        const double q = untouched(p, n);
+        const double one_hit = p * untouched(p, n - 1);
+        single += q * (1 - q);
+        sum += one_hit;
+        squares += one_hit * one_hit;
+    }
+    return single - n * (sum * sum - squares);
+}
+
+double variance(const Pattern& pattern, const Load& load)
+{
+    switch (pattern.walk) {
+    case Walk::local:
+        return local_variance(load);
+    case Walk::seq:
+    case Walk::stride:
+        return 0;
+    case Walk::window:
+        return window_variance(load, pattern.bytes);
+    case Walk::zipf:
+        return zipf_variance(load, pattern.exponent);
+    case Walk::random:
+        break;
+    }
+    return random_variance(load.size, load.unit, static_cast<double>(load.all_accesses()));
+}
+
+// What rounding leaves of nothing is nothing.
+double root(double variance)
+{
+    return variance > 1e-6 ? std::sqrt(variance) : 0;
+}
+
+// Accesses of the exercise that touch something.
+double exercise_accesses(Walk walk, const Load& load)
+{
+    return static_cast<double>(load.all_accesses()) * (walk == Walk::local ? 0.2 : 1);
 }
 
 } // namespace
@@ -156,14 +264,37 @@ double expected_faults(const Pattern& pattern, const Load& load)
     return random_faults(load, static_cast<double>(load.all_accesses()));
 }
 
+double fault_deviation(const Pattern& pattern, const Load& load)
+{
+    return root(variance(pattern, load));
+}
+
 double expected_exercise_faults(Walk walk, const Load& load)
 {
-    constexpr std::uint64_t header = 16;
     const auto blocks = static_cast<double>(load.size / block);
     const double whole_pages = blocks * (ratio(block, load.page) - 1);
-    const double n = static_cast<double>(load.all_accesses()) * (walk == Walk::local ? 0.2 : 1);
+    const double n = exercise_accesses(walk, load);
     return blocks + whole_pages * touched(ratio(load.page, load.size), n) +
            blocks * touched(ratio(header, load.size), n);
+}
+
+double exercise_fault_deviation(Walk walk, const Load& load)
+{
+    const auto blocks = static_cast<double>(load.size / block);
+    const double whole_pages = blocks * (ratio(block, load.page) - 1);
+    const double n = exercise_accesses(walk, load);
+    return root(occupancy_variance(whole_pages, ratio(load.page, load.size), n) +
+                occupancy_variance(blocks, ratio(header, load.size), n));
+}
+
+std::string expected_words(double faults, double deviation)
+{
+    const std::string words = fmt::format("{:.0f}", faults);
+    if (deviation == 0) {
+        return words;
+    }
+    return words + (deviation < 10 ? fmt::format(" +- {:.1f}", deviation)
+                                   : fmt::format(" +- {:.0f}", deviation));
 }
 
 std::string formula_words(const Pattern& pattern, const Load& load)

@@ -23,12 +23,18 @@ struct Load {
 
 // The faults to expect of memory that is touched for the first time, where
 // nothing is taken away again: the mean number of units that are touched.
-//
-// The units that independent accesses touch are negatively associated, so the
-// variance is at most the sum of those of the single units, and that is at most
-// the smaller of the mean and of what it leaves of all units. (A walk of `local`
-// touches two units at times: there it may be a quarter more.)
 [[nodiscard]] double expected_faults(const Pattern& pattern, const Load& load);
+
+// Their standard deviation, over all seeds; 0 where nothing is left to chance.
+//
+// Of P units, let q be the chance that one stays untouched, and q2 that two do.
+// The variance of their number is the sum of q - q^2 over the units, and of
+// q2 - q^2 over the ordered pairs of them (W. Feller, An Introduction to
+// Probability Theory and Its Applications, volume I, chapter IX.5). For P equal
+// units and n accesses that is the one of the occupancy problem,
+//   P (1 - 1/P)^n + P (P - 1) (1 - 2/P)^n - P^2 (1 - 1/P)^(2n),
+// and of `window` the sum of one for each window.
+[[nodiscard]] double fault_deviation(const Pattern& pattern, const Load& load);
 
 // The same for the program of the exercise, R or L, in `size` bytes of whole
 // MiB. Each of its blocks is a malloc() of 1 MiB, which the C library maps by
@@ -38,6 +44,10 @@ struct Load {
 //   - the last 16 bytes lie in a page of their own, touched hardly ever.
 // n is all accesses for R, and two in ten of them for L: the others touch none.
 [[nodiscard]] double expected_exercise_faults(Walk walk, const Load& load);
+[[nodiscard]] double exercise_fault_deviation(Walk walk, const Load& load);
+
+// For people: "887 +- 9.0", and "700" where nothing is left to chance.
+[[nodiscard]] std::string expected_words(double faults, double deviation);
 
 // The formula in a line, for people; P is the number of units.
 [[nodiscard]] std::string formula_words(const Pattern& pattern, const Load& load);

@@ -47,11 +47,11 @@ RunSummary summary_from(Input& input)
     summary.exited = usage_from(input);
     summary.peak_rss_bytes = input.number(input.below(9));
     summary.processes = static_cast<std::size_t>(input.number(input.below(5)));
-    summary.charged.ru_minflt = static_cast<long>(input.number(input.below(8)));
-    summary.charged.ru_majflt = static_cast<long>(input.number(input.below(8)));
-    summary.charged.ru_utime.tv_sec = static_cast<time_t>(input.number(input.below(4)));
-    summary.charged.ru_stime.tv_usec = static_cast<suseconds_t>(input.below(1'000'000));
-    summary.charged.ru_maxrss = static_cast<long>(input.number(input.below(6)));
+    summary.charged.minor_faults = input.number(input.below(8));
+    summary.charged.major_faults = input.number(input.below(8));
+    summary.charged.user = std::chrono::seconds(input.number(input.below(4)));
+    summary.charged.system = std::chrono::microseconds(input.below(1'000'000));
+    summary.charged.peak_rss_bytes = input.number(input.below(6)) * 1024;
     summary.before = figures_from(input);
     summary.after = figures_from(input);
     summary.follow_failed = input.below(3);

@@ -22,10 +22,8 @@ RunSummary sound_summary()
     summary.peak = {.minor_faults = 400, .major_faults = 1};
     summary.peak_rss_bytes = 20 << 20;
     summary.processes = 12;
-    summary.charged.ru_minflt = 1000;
-    summary.charged.ru_majflt = 3;
-    summary.charged.ru_utime = {.tv_sec = 2, .tv_usec = 499'000};
-    summary.charged.ru_stime = {.tv_sec = 0, .tv_usec = 500'500};
+    summary.charged = {
+        .user = 2'499ms, .system = 500'500us, .minor_faults = 1000, .major_faults = 3};
     summary.before.ticks = 100;
     summary.before.missed_ticks = 5;
     summary.before.sampling = 10ms;
@@ -65,7 +63,7 @@ TEST_CASE("a command shorter than an interval has the peak that the kernel recor
 {
     RunSummary summary = sound_summary();
     summary.peak_rss_bytes = 0;
-    summary.charged.ru_maxrss = 1536; // KiB
+    summary.charged.peak_rss_bytes = 1536 << 10;
     CHECK(summary_text(summary, true).find("  peak RSS       1.5M\n") != std::string::npos);
 }
 

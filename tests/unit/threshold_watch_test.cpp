@@ -37,10 +37,10 @@ struct Watched {
         }
         watch.advance(now, 50ms, 1);
     }
-    std::vector<Violation> end(nanoseconds at)
+    std::vector<Violation> end(nanoseconds at, const Charged& charged = {})
     {
         watch.command_ended(at);
-        watch.finish(1);
+        watch.finish(1, charged);
         return watch.violations();
     }
 };
@@ -136,7 +136,7 @@ TEST_CASE("wall time is the command's, not that of what follows it")
     watched.tick({sample_of(1, 1050ms, 1, born)}, 1050ms);
     watched.watch.command_ended(1090ms);
     watched.tick({sample_of(1, 1150ms, 1, exited)}, 1150ms);
-    watched.watch.finish(1);
+    watched.watch.finish(1, {});
     const auto violations = watched.watch.violations();
     REQUIRE(violations.size() == 1);
     CHECK(violations[0].threshold.text == "wall>=90ms");
@@ -164,4 +164,23 @@ TEST_CASE("processes and threads have limits, too")
     sample.threads = 4;
     watched.tick({sample}, 1050ms);
     CHECK(watched.end(1050ms).size() == 2);
+}
+
+TEST_CASE("what was charged counts at the end, seen or not")
+{
+    Watched watched({"minflt>1000", "minflt>1100", "rss>1M", "rss>1M for 10ms", "threads>=1",
+                     "threads>1", "cpu>25ms", "system>=10ms", "minflt/s>5000", "cpu>14%"});
+    watched.tick({sample_of(1, 1050ms, 159, born)}, 1050ms);
+    const auto violations = watched.end(
+        1150ms, {.user = 20ms, .system = 10ms, .minor_faults = 1080, .peak_rss_bytes = 2 << 20});
+    REQUIRE(violations.size() == 7);
+    CHECK(violations[0].threshold.text == "minflt>1000");
+    CHECK(violations[0].at == 150ms);
+    CHECK(violations[0].value == 1080);
+    CHECK(violations[1].threshold.text == "rss>1M");
+    CHECK(violations[2].threshold.text == "threads>=1");
+    CHECK(violations[3].threshold.text == "cpu>25ms");
+    CHECK(violations[4].threshold.text == "system>=10ms");
+    CHECK(violations[5].threshold.text == "minflt/s>5000"); // 1080 in 150 ms and 50 more
+    CHECK(violations[6].threshold.text == "cpu>14%");
 }

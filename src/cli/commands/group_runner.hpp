@@ -18,7 +18,7 @@ namespace mp3prof
 struct GroupEnd {
     int signal = 0; // that has asked it, and us, to end; else it went well
     nanoseconds wall{};
-    rusage charged{};       // by wait4(), to all of it
+    Charged charged;        // to all of it
     std::uint64_t seen = 0; // faults of all of it, by the samples
     CountedFaults counted;  // by the workloads, while they made their accesses
 };

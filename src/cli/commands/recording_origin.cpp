@@ -35,18 +35,6 @@ std::vector<std::string> unknown_columns(const Knows& knows)
                           : std::vector<std::string>{"nvcsw", "nivcsw"};
 }
 
-Charged charged_of(const rusage& usage)
-{
-    const auto count = [](long value) { return static_cast<std::uint64_t>(value); };
-    return {.user = duration_of(usage.ru_utime),
-            .system = duration_of(usage.ru_stime),
-            .minor_faults = count(usage.ru_minflt),
-            .major_faults = count(usage.ru_majflt),
-            .peak_rss_bytes = count(usage.ru_maxrss) * 1024,
-            .voluntary_switches = count(usage.ru_nvcsw),
-            .involuntary_switches = count(usage.ru_nivcsw)};
-}
-
 } // namespace
 
 RecordingHeader recording_header(const RingInfo& info, nanoseconds interval)
@@ -77,7 +65,7 @@ RecordingEnd recording_end(const RunEnd& end)
             .of_command = true,
             .wait_status = end.summary.wait_status.value_or(0),
             .wall = end.summary.wall,
-            .charged = charged_of(end.summary.charged)};
+            .charged = end.summary.charged};
 }
 
 } // namespace mp3prof

@@ -18,8 +18,8 @@ RunRow row_of(std::uint64_t number, const RunEnd& end)
     RunRow row{.number = number,
                .exit_status = end.exit_status,
                .figures = run_figures(summary.total, summary.peak, summary.wall, summary.interval)};
-    const std::uint64_t charged = static_cast<std::uint64_t>(summary.charged.ru_maxrss) * 1024;
-    row.figures.peak_rss_bytes = static_cast<double>(std::max(summary.peak_rss_bytes, charged));
+    row.figures.peak_rss_bytes =
+        static_cast<double>(std::max(summary.peak_rss_bytes, summary.charged.peak_rss_bytes));
     row.figures.processes = static_cast<double>(summary.processes);
     return row;
 }

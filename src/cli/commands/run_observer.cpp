@@ -56,13 +56,13 @@ void RunObserver::settle(nanoseconds interval)
     }
 }
 
-void RunObserver::finish()
+void RunObserver::finish(const Charged& charged)
 {
     if (!blind_) {
         note(drain(), blind_);
     }
     tally_.finish();
-    watch_.finish(tree_.size());
+    watch_.finish(tree_.size(), charged);
     if (sink_ != nullptr) {
         note_output(sink_->finish(last_));
     }

@@ -32,7 +32,8 @@ public:
     void command_ended(nanoseconds at);
     // What is still to come of the command, without an end to wait for.
     void settle(nanoseconds interval);
-    void finish();
+    // `charged`: what may be held against thresholds, beside what was seen.
+    void finish(const Charged& charged);
 
     void summarize(RunSummary& summary) const;
     [[nodiscard]] std::vector<Sample> alive() const { return tree_.alive(); }

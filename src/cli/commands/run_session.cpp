@@ -167,7 +167,9 @@ Result<RunEnd> run_profiled(const RunPlan& plan, Source& source, Registry& regis
     observer.command_ended(end.ended);
     observer.settle(plan.interval);
     end.summary.running = end_running(observer, registry, plan.interval);
-    observer.finish();
+    const Charged charged = charged_of(ended.usage);
+    // It is charged with its children, who do not count without following.
+    observer.finish(plan.follow ? charged : Charged{.peak_rss_bytes = charged.peak_rss_bytes});
     end.failure = observer.failure();
 
     if (end.exec_error != 0) {
@@ -179,7 +181,7 @@ Result<RunEnd> run_profiled(const RunPlan& plan, Source& source, Registry& regis
     end.summary.wait_status = ended.wait_status;
     end.summary.followed = plan.follow;
     end.summary.interval = plan.interval;
-    end.summary.charged = ended.usage;
+    end.summary.charged = charged;
     end.summary.before = past.figures;
     end.summary.knows = source.info().knows;
     observer.summarize(end.summary);

@@ -84,16 +84,16 @@ private:
 
     [[nodiscard]] GroupResult result_of(const Group& group, const GroupEnd& end) const
     {
-        const rusage& used = end.charged;
+        const Charged& used = end.charged;
         GroupResult result;
         result.group = group;
         result.expected = expected_of(group, result_.plan.backing, result_.plan.memory);
         result.minor_faults = static_cast<double>(end.counted.minor);
         result.major_faults = static_cast<double>(end.counted.major);
-        result.user_s = seconds_of(duration_of(used.ru_utime));
-        result.system_s = seconds_of(duration_of(used.ru_stime));
+        result.user_s = seconds_of(used.user);
+        result.system_s = seconds_of(used.system);
         result.wall_s = seconds_of(end.wall);
-        result.charged = static_cast<std::uint64_t>(used.ru_minflt + used.ru_majflt);
+        result.charged = used.minor_faults + used.major_faults;
         result.seen = end.seen;
         return result;
     }

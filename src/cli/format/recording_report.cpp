@@ -15,24 +15,6 @@ namespace mp3prof
 namespace
 {
 
-timeval timeval_of(nanoseconds time)
-{
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(time);
-    const auto rest = std::chrono::duration_cast<std::chrono::microseconds>(time - seconds);
-    return {.tv_sec = seconds.count(), .tv_usec = rest.count()};
-}
-
-rusage rusage_of(const Charged& charged)
-{
-    rusage usage{};
-    usage.ru_utime = timeval_of(charged.user);
-    usage.ru_stime = timeval_of(charged.system);
-    usage.ru_minflt = static_cast<long>(charged.minor_faults);
-    usage.ru_majflt = static_cast<long>(charged.major_faults);
-    usage.ru_maxrss = static_cast<long>(charged.peak_rss_bytes / 1024);
-    return usage;
-}
-
 std::string summary_title(const RecordingHeader& header, const RecordingTotals& totals)
 {
     if (header.command.empty()) {
@@ -111,7 +93,7 @@ RunSummary recording_summary(const RecordingHeader& header, const RecordingTotal
     summary.missed_records = totals.missed_records;
     if (totals.end && totals.end->of_command) {
         summary.wait_status = totals.end->wait_status;
-        summary.charged = rusage_of(totals.end->charged);
+        summary.charged = totals.end->charged;
         summary.running = running_at_end(totals);
     }
     return summary;

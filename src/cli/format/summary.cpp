@@ -4,7 +4,6 @@
 #include "format/printable.hpp"
 #include "format/units.hpp"
 #include "rates/usage.hpp"
-#include "sys/clock.hpp"
 
 #include <fmt/format.h>
 
@@ -88,10 +87,9 @@ std::string check_words(const RunSummary& summary)
     if (!summary.followed) {
         return "none: without following, children and all before the registration are not seen";
     }
-    const auto minor = static_cast<std::uint64_t>(summary.charged.ru_minflt);
-    const auto major = static_cast<std::uint64_t>(summary.charged.ru_majflt);
-    const nanoseconds cpu =
-        duration_of(summary.charged.ru_utime) + duration_of(summary.charged.ru_stime);
+    const std::uint64_t minor = summary.charged.minor_faults;
+    const std::uint64_t major = summary.charged.major_faults;
+    const nanoseconds cpu = summary.charged.user + summary.charged.system;
     const nanoseconds beyond = cpu_of(summary.exited.cpu_ns) - cpu;
     const nanoseconds off = std::chrono::abs(beyond);
     const bool same_faults =
@@ -138,8 +136,7 @@ std::string summary_text(const RunSummary& summary, bool human)
          fmt::format("{} minor, {} major in {}", summary.peak.minor_faults,
                      summary.peak.major_faults, format_duration(summary.interval)));
     // A command shorter than an interval was never seen with memory.
-    const std::uint64_t recorded = static_cast<std::uint64_t>(summary.charged.ru_maxrss) * 1024;
-    const std::uint64_t peak_rss = std::max(summary.peak_rss_bytes, recorded);
+    const std::uint64_t peak_rss = std::max(summary.peak_rss_bytes, summary.charged.peak_rss_bytes);
     if (summary.knows.details) {
         line("peak RSS", human ? human_bytes(peak_rss) : count_of(peak_rss, "byte"));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include "rates/charged.hpp"
 #include "rates/usage.hpp"
 #include "ring/sample.hpp"
 
@@ -8,8 +9,6 @@
 #include <optional>
 #include <string>
 #include <vector>
-
-#include <sys/resource.h>
 
 namespace mp3prof
 {
@@ -28,9 +27,9 @@ struct RunSummary {
     std::uint64_t peak_rss_bytes = 0;
     std::size_t processes = 0;
     std::vector<Sample> running; // that have outlived the command
-    rusage charged{};            // by wait4()
-    Figures before;              // the sampler when the command began
-    Figures after;               // and when it had ended
+    Charged charged;
+    Figures before; // the sampler when the command began
+    Figures after;  // and when it had ended
     // Of the whole session, the time after the command's end included.
     std::uint64_t follow_failed = 0;
     std::uint64_t missed_records = 0;

@@ -67,10 +67,11 @@ void ThresholdWatch::advance(nanoseconds now, nanoseconds period, std::size_t pr
     }
 }
 
-void ThresholdWatch::finish(std::size_t processes)
+void ThresholdWatch::finish(std::size_t processes, const Charged& charged)
 {
     advance(end_.value_or(tick_), period_, processes);
     end_interval();
+    judge_charged(charged);
 }
 
 std::vector<Violation> ThresholdWatch::violations() const
@@ -106,6 +107,19 @@ void ThresholdWatch::end_interval()
     judge(Moment::end_of_interval, interval_begin_, readings);
     delta_ = {};
     interval_begin_ = tick_;
+}
+
+// A process with a thread there was for certain. The rates are those over the
+// whole, with one interval more than it took, as the last of them counts as whole:
+// no more than in the interval that had the most.
+void ThresholdWatch::judge_charged(const Charged& charged)
+{
+    Readings readings{.sum = {}, .processes = 1, .elapsed = wall() + interval_, .wall = wall()};
+    readings.sum.total = readings.sum.delta = charged.usage();
+    readings.sum.last.rss_bytes = charged.peak_rss_bytes;
+    readings.sum.last.threads = 1;
+    judge(Moment::tick, tick_, readings);
+    judge(Moment::end_of_interval, tick_, readings);
 }
 
 nanoseconds ThresholdWatch::wall() const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include "rates/charged.hpp"
 #include "rates/interval_grid.hpp"
 #include "rates/process_table.hpp"
 #include "rates/threshold.hpp"
@@ -21,7 +22,8 @@ struct Violation {
 
 // Holds what a command uses against thresholds, while it runs. Totals and levels
 // are judged at every tick, rates over whole intervals: one that is cut short
-// counts as whole, so a burst at the end is not taken for more than it was.
+// counts as whole, so a burst at the end is not taken for more than it was. At the
+// end, what the command was charged is judged, too.
 class ThresholdWatch
 {
 public:
@@ -37,8 +39,8 @@ public:
     void advance(nanoseconds now, nanoseconds period, std::size_t processes);
     // The command has ended; records of its last moments may follow.
     void command_ended(nanoseconds at) { end_ = at; }
-    // All is added.
-    void finish(std::size_t processes);
+    // All is added. A source may not have seen all of what was charged.
+    void finish(std::size_t processes, const Charged& charged);
 
     // Of the thresholds that have held, in the order of the thresholds.
     [[nodiscard]] std::vector<Violation> violations() const;
@@ -61,6 +63,7 @@ private:
 
     void end_tick();
     void end_interval();
+    void judge_charged(const Charged& charged);
     [[nodiscard]] nanoseconds wall() const;
     void judge(Moment moment, nanoseconds from, const Readings& readings);
     [[nodiscard]] static double value_of(const Threshold& threshold, const Readings& readings);

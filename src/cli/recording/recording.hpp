@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include "rates/charged.hpp"
 #include "ring/sample.hpp"
 
 #include <cstdint>
@@ -50,17 +51,6 @@ struct RecordedFigures {
     nanoseconds time{};
     Moment moment = Moment::meanwhile;
     Figures figures;
-};
-
-// What wait4() has charged to a command and to the descendants waited for.
-struct Charged {
-    nanoseconds user{};
-    nanoseconds system{};
-    std::uint64_t minor_faults = 0;
-    std::uint64_t major_faults = 0;
-    std::uint64_t peak_rss_bytes = 0; // of the largest process
-    std::uint64_t voluntary_switches = 0;
-    std::uint64_t involuntary_switches = 0;
 };
 
 // The last entry of a recording that was completed.

@@ -30,3 +30,6 @@ run_it 0 diff --json "$tmp/old1.rec" "$tmp/new1.rec"
 grep -qE '"figure":"minflt","runs":1,"mean":302.0,.*"ratio":1.49504.*,"difference":null' "$tmp/out" ||
     fail "other ratios: $out"
 run_it 2 diff "$tmp/old1.rec"
+has "$err" "mp3prof diff: FILE: nothing to compare with $tmp/old1.rec"
+run_it 2 diff "$tmp/old1.rec," "$tmp/new1.rec"
+has "$err" "'$tmp/old1.rec,' has an empty name in it"

@@ -13,6 +13,10 @@ run_it 0 import "$(dirname "$0")/classic.data" -o "$tmp/a.rec" --hz 1000 --cpu-u
 has "$err" "HZ 1000 (as told), CPU time in nanoseconds (as told)"
 [[ -s $tmp/a.rec.old ]] || fail "the recording that was there is gone"
 
+printf '1000 1 0 5\n' >"$tmp/one"
+run_it 0 import "$tmp/one" -o "$tmp/one.rec"
+has "$err" "one: 1 slot of 50ms"
+
 run_it 1 import "$SOURCE/README.md" -o "$tmp/b.rec"
 has "$err" "cannot import $SOURCE/README.md: line 1 is not four whole numbers"
 [[ ! -e $tmp/b.rec ]] || fail "a recording was made of nothing"

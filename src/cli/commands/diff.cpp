@@ -44,6 +44,23 @@ std::vector<std::string> files_of(const std::string& group)
     return files;
 }
 
+void check_groups(const std::vector<std::string>& groups)
+{
+    for (const std::string& words : groups) {
+        const std::vector<std::string> files = files_of(words);
+        if (std::ranges::find(files, "") != files.end()) {
+            throw CLI::ValidationError(
+                "FILE", fmt::format("'{}' has an empty name in it (write a.rec,b.rec, without "
+                                    "blanks)",
+                                    words));
+        }
+    }
+    if (groups.size() < 2) {
+        throw CLI::ValidationError(
+            "FILE", fmt::format("nothing to compare with {0} (write {0} OTHER)", groups.front()));
+    }
+}
+
 Result<RunFigures> figures_of(const std::string& file)
 {
     TRY_ASSIGN(RecordingReader reader, RecordingReader::open(file));
@@ -97,7 +114,7 @@ void setup_diff(CLI::App& app, Selected& selected)
         ->add_option("FILE", options->groups,
                      "Recordings; FILE,FILE,... are runs of one thing, with their spread")
         ->required()
-        ->expected(2, 1000)
+        ->expected(1, 1000) // two are demanded below, in our own words
         ->option_text("FILE... (two or more) REQUIRED")
         ->type_name("");
     add_format(*command, options->format, Classic::refused);
@@ -105,6 +122,7 @@ void setup_diff(CLI::App& app, Selected& selected)
     command->footer("Example:\n  mp3prof diff before.rec after.rec\n"
                     "  mp3prof diff old1.rec,old2.rec,old3.rec new1.rec,new2.rec,new3.rec");
     command->callback([options, &selected] {
+        check_groups(options->groups);
         selected.action = [options](Signals&) { return run_diff(*options); };
     });
 }

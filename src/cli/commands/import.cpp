@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "commands/command.hpp"
 #include "commands/options.hpp"
+#include "format/units.hpp"
 #include "recording/classic_slots.hpp"
 #include "recording/recording_writer.hpp"
 #include "sys/output.hpp"
@@ -63,7 +64,8 @@ void say_assumed(const ImportOptions& options, const ClassicOutput& output,
                  const ClassicUnits& units)
 {
     std::string words = fmt::format(
-        "{} slots of 50ms; HZ {} ({}), CPU time in {} ({})", output.slots.size(), units.hz,
+        "{} of 50ms; HZ {} ({}), CPU time in {} ({})", counted(output.slots.size(), "slot"),
+        units.hz,
         options.hz > 0    ? std::string("as told")
         : units.step == 0 ? std::string("a guess, from a single slot: --hz")
                           : fmt::format("a slot every {} jiffies; otherwise: --hz", units.step),
@@ -73,8 +75,7 @@ void say_assumed(const ImportOptions& options, const ClassicOutput& output,
         words += "; put in the order of their jiffies: the circle had wrapped";
     }
     if (output.unused > 0) {
-        words += fmt::format("; {} unused slot{} passed over", output.unused,
-                             output.unused == 1 ? "" : "s");
+        words += fmt::format("; {} passed over", counted(output.unused, "unused slot"));
     }
     std::cerr << "mp3prof: " << name_of(options.file) << ": " << words << '\n' << std::flush;
 }

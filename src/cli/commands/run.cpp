@@ -7,6 +7,7 @@
 #include "commands/run_session.hpp"
 #include "format/comparison.hpp"
 #include "format/run_rows.hpp"
+#include "format/units.hpp"
 #include "format/violation.hpp"
 #include "rates/jiffies.hpp"
 #include "sys/clock.hpp"
@@ -109,8 +110,8 @@ Result<int> run_again(const RunOptions& options, Source& source, Registry& regis
         return repeated.exit_status;
     }
     if (repeated.stopped) {
-        std::cerr << fmt::format("mp3prof: stopped after {} of {} runs\n", repeated.rows.size(),
-                                 options.repetition.runs);
+        std::cerr << fmt::format("mp3prof: stopped after {} of {}\n", repeated.rows.size(),
+                                 counted(options.repetition.runs, "run"));
     }
     if (!rows && !repeated.rows.empty()) {
         std::vector<RunFigures> figures;

@@ -182,8 +182,9 @@ std::string repeated_text(const std::string& command, std::span<const RunFigures
 {
     fmt::memory_buffer text;
     const auto out = std::back_inserter(text);
-    fmt::format_to(out, "\nmp3prof: {}: {} runs\n  {:<15}{} {}\n", printable(command), runs.size(),
-                   "", padded("mean ± σ", 24), padded("min … max", 28));
+    fmt::format_to(out, "\nmp3prof: {}: {}\n  {:<15}{} {}\n", printable(command),
+                   counted(runs.size(), "run"), "", padded("mean ± σ", 24),
+                   padded("min … max", 28));
     for (const FigureKind& kind : figure_kinds) {
         const Spread spread = spread_of(values_of(runs, kind));
         fmt::format_to(

@@ -33,16 +33,11 @@ std::string ending_words(int wait_status)
     return fmt::format("exit status {}", WEXITSTATUS(wait_status));
 }
 
-std::string count_of(std::uint64_t count, const char* noun)
-{
-    return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
-
 // Why the records and wait4() may tell different sums.
 std::string difference_words(const RunSummary& summary)
 {
     if (summary.missed_records > 0) {
-        return fmt::format("{} missed in an overrun", count_of(summary.missed_records, "record"));
+        return fmt::format("{} missed in an overrun", counted(summary.missed_records, "record"));
     }
     if (summary.follow_failed > 0) {
         return fmt::format(
@@ -138,7 +133,7 @@ std::string summary_text(const RunSummary& summary, bool human)
     // A command shorter than an interval was never seen with memory.
     const std::uint64_t peak_rss = std::max(summary.peak_rss_bytes, summary.charged.peak_rss_bytes);
     if (summary.knows.details) {
-        line("peak RSS", human ? human_bytes(peak_rss) : count_of(peak_rss, "byte"));
+        line("peak RSS", human ? human_bytes(peak_rss) : counted(peak_rss, "byte"));
     }
     line("processes",
          fmt::format("{}{}", summary.processes,
@@ -151,12 +146,12 @@ std::string summary_text(const RunSummary& summary, bool human)
         line("check", check_words(summary));
     }
     line("ticks", fmt::format("{}, {} late, {} throttled, {} missed",
-                              count_of(after.ticks - before.ticks, "tick"),
+                              counted(after.ticks - before.ticks, "tick"),
                               after.missed_ticks - before.missed_ticks,
                               summary.knows.throttling
                                   ? std::to_string(after.throttled_ticks - before.throttled_ticks)
                                   : "-",
-                              count_of(summary.missed_records, "record")));
+                              counted(summary.missed_records, "record")));
     if (!summary.running.empty()) {
         line("still running", running_words(summary.running));
     }

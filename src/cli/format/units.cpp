@@ -133,6 +133,11 @@ std::string human_count(double count)
     return fmt::format("{:.1f}{}", count, suffixes[step]);
 }
 
+std::string counted(std::uint64_t count, std::string_view noun)
+{
+    return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
 std::string seconds_words(nanoseconds duration)
 {
     return fmt::format("{:.3f} s", static_cast<double>(duration.count()) / 1e9);

@@ -28,6 +28,9 @@ using std::chrono::nanoseconds;
 // For people: "0", "8.5", "812", "1.5k", "20.0M"; powers of 1000. Not below zero.
 [[nodiscard]] std::string human_count(double count);
 
+// For people: "1 run", "2 runs".
+[[nodiscard]] std::string counted(std::uint64_t count, std::string_view noun);
+
 // For people: "0.123 s", "12.345 s".
 [[nodiscard]] std::string seconds_words(nanoseconds duration);
 

@@ -12,6 +12,7 @@ namespace
 RunFigures run_of(double wall_s, double minor_faults = 1000)
 {
     return {.wall_s = wall_s,
+            .cpu_s = 1.5,
             .user_s = 1,
             .system_s = 0.5,
             .minor_faults = minor_faults,
@@ -43,21 +44,25 @@ TEST_CASE("figures are told as people like them")
 TEST_CASE("repeated runs have mean, sigma, min and max")
 {
     const std::vector<RunFigures> runs = {run_of(1), run_of(2), run_of(3)};
-    const std::string text = repeated_text("make -j4", runs);
+    const std::string text = repeated_text("make -j4", runs, {});
     CHECK(text.starts_with("\nmp3prof: make -j4: 3 runs\n"));
     CHECK(line_of(text, "wall time").find("2.000 s ± 1.000 s") != std::string::npos);
     CHECK(line_of(text, "wall time").ends_with(" 1.000 s … 3.000 s"));
     CHECK(line_of(text, "peak RSS").ends_with(" 20.0M … 20.0M"));
     CHECK(text.find("unlike") == std::string::npos);
+    CHECK(text.find("seen") == std::string::npos);
+    CHECK(repeated_text("make -j4", runs, {.short_lives = false})
+              .ends_with("\n  (peaks and processes are as seen in /proc: short-lived ones may be "
+                         "missing)\n"));
 }
 
 TEST_CASE("a run that is unlike the others is told, the first one with its likely reason")
 {
     std::vector<RunFigures> runs = {run_of(9), run_of(1), run_of(1.1), run_of(0.9), run_of(1.05)};
-    CHECK(repeated_text("make", runs).find("The first run took 9.000 s, unlike the others") !=
+    CHECK(repeated_text("make", runs, {}).find("The first run took 9.000 s, unlike the others") !=
           std::string::npos);
     std::swap(runs[0], runs[2]);
-    CHECK(repeated_text("make", runs).find("Run 3 took a time unlike the others") !=
+    CHECK(repeated_text("make", runs, {}).find("Run 3 took a time unlike the others") !=
           std::string::npos);
 }
 
@@ -92,13 +97,14 @@ TEST_CASE("runs are rows with stable names")
 {
     const RunRow row{.number = 2, .exit_status = 7, .figures = run_of(2)};
     CHECK(run_rows_header(Format::csv) ==
-          "run,exit_status,wall_s,user_s,system_s,minflt,majflt,minflt_per_s,majflt_per_s,"
+          "run,exit_status,wall_s,cpu_s,user_s,system_s,minflt,majflt,minflt_per_s,majflt_per_s,"
           "peak_flt_per_s,peak_rss_bytes,processes\n");
-    CHECK(run_row(Format::csv, row) == "2,7,2.000000000,1.000000000,0.500000000,1000,0,500.000,"
-                                       "0.000,4000.000,20971520,3\n");
+    CHECK(run_row(Format::csv, row) ==
+          "2,7,2.000000000,1.500000000,1.000000000,0.500000000,1000,0,500.000,"
+          "0.000,4000.000,20971520,3\n");
     CHECK(run_rows_header(Format::jsonl).empty());
     CHECK(run_row(Format::jsonl, row)
               .starts_with(
-                  "{\"run\":2,\"exit_status\":7,\"wall_s\":2.000000000,\"user_s\":1.000000000,"));
+                  "{\"run\":2,\"exit_status\":7,\"wall_s\":2.000000000,\"cpu_s\":1.500000000,"));
     CHECK(run_row(Format::jsonl, row).ends_with(",\"processes\":3}\n"));
 }

@@ -157,3 +157,20 @@ TEST_CASE("without following nothing is claimed")
     summary.followed = false;
     CHECK(check_words(summary).starts_with("none: "));
 }
+
+TEST_CASE("the figures are what was charged where a source does not see all of it")
+{
+    RunSummary summary = sound_summary();
+    summary.total = {.minor_faults = 159, .major_faults = 4, .cpu_ns = 1'000'000'000};
+    CHECK(figures_of(summary).minor_faults == 159);
+    summary.knows.short_lives = false;
+    const RunFigures figures = figures_of(summary);
+    CHECK(figures.minor_faults == 1000);
+    CHECK(figures.major_faults == 4);
+    CHECK(figures.minor_per_s == 500);
+    CHECK(figures.user_s == doctest::Approx(2.499));
+    CHECK(figures.cpu_s == doctest::Approx(2.9995));
+    CHECK(figures.processes == 12);
+    summary.followed = false; // its children do not belong to it
+    CHECK(figures_of(summary).minor_faults == 159);
+}

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "commands/repeat.hpp"
 
-#include <algorithm>
 #include <csignal>
 
 #include <sys/wait.h>
@@ -11,18 +10,6 @@ namespace mp3prof
 
 namespace
 {
-
-RunRow row_of(std::uint64_t number, const RunEnd& end)
-{
-    const RunSummary& summary = end.summary;
-    RunRow row{.number = number,
-               .exit_status = end.exit_status,
-               .figures = run_figures(summary.total, summary.peak, summary.wall, summary.interval)};
-    row.figures.peak_rss_bytes =
-        static_cast<double>(std::max(summary.peak_rss_bytes, summary.charged.peak_rss_bytes));
-    row.figures.processes = static_cast<double>(summary.processes);
-    return row;
-}
 
 // Somebody wants it to end; it may have ended well all the same.
 bool was_stopped(const RunEnd& end)
@@ -56,7 +43,9 @@ Result<RepeatedRuns> run_repeated(const RunPlan& plan, const Repetition& repetit
             break;
         }
         if (run >= repetition.warmup) {
-            repeated.rows.push_back(row_of(run - repetition.warmup + 1, end));
+            repeated.rows.push_back({.number = run - repetition.warmup + 1,
+                                     .exit_status = end.exit_status,
+                                     .figures = figures_of(end.summary)});
             TRY(done(repeated.rows.back(), end));
         }
     }

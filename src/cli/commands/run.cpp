@@ -89,6 +89,7 @@ Result<int> run_again(const RunOptions& options, Source& source, Registry& regis
                       Signals& signals, Output& output)
 {
     const bool rows = options.format != Format::table;
+    const Knows& knows = source.info().knows;
     RunPlan plan = options.plan;
     plan.interval = usual_interval(source.info());
     const std::string header = rows ? run_rows_header(options.format) : "";
@@ -118,8 +119,11 @@ Result<int> run_again(const RunOptions& options, Source& source, Registry& regis
         for (const RunRow& row : repeated.rows) {
             figures.push_back(row.figures);
         }
-        output.stream() << repeated_text(fmt::format("{}", fmt::join(plan.command, " ")), figures);
+        output.stream() << repeated_text(fmt::format("{}", fmt::join(plan.command, " ")), figures,
+                                         knows);
         TRY(output.flush());
+    } else if (rows && !knows.short_lives) {
+        std::cerr << fmt::format("mp3prof: {}\n", seen_words);
     }
     return repeated.exit_status;
 }

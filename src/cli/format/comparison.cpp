@@ -86,6 +86,11 @@ std::string unlike_words(std::span<const RunFigures> runs)
                        outliers.size() == 1 ? "" : "s", numbers);
 }
 
+std::string note_line(const std::string& words)
+{
+    return fmt::format("  ({})\n", words);
+}
+
 std::string csv_field(const std::string& text)
 {
     std::string field = "\"";
@@ -178,7 +183,8 @@ std::vector<double> values_of(std::span<const RunFigures> runs, const FigureKind
     return values;
 }
 
-std::string repeated_text(const std::string& command, std::span<const RunFigures> runs)
+std::string repeated_text(const std::string& command, std::span<const RunFigures> runs,
+                          const Knows& knows)
 {
     fmt::memory_buffer text;
     const auto out = std::back_inserter(text);
@@ -192,7 +198,7 @@ std::string repeated_text(const std::string& command, std::span<const RunFigures
             padded(figure_text(kind.unit, spread.min) + " … " + figure_text(kind.unit, spread.max),
                    28));
     }
-    fmt::format_to(out, "{}", unlike_words(runs));
+    fmt::format_to(out, "{}{}", unlike_words(runs), knows.short_lives ? "" : note_line(seen_words));
     return fmt::to_string(text);
 }
 

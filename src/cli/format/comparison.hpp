@@ -21,6 +21,10 @@ struct RunGroup {
 // A figure as people like it: "1.234 s", "256517", "20.0M".
 [[nodiscard]] std::string figure_text(FigureUnit unit, double value);
 
+// Of figures whose source does not know short lives.
+inline constexpr const char* seen_words =
+    "peaks and processes are as seen in /proc: short-lived ones may be missing";
+
 // One kind of figure of all runs.
 [[nodiscard]] std::vector<double> values_of(std::span<const RunFigures> runs,
                                             const FigureKind& kind);
@@ -28,7 +32,7 @@ struct RunGroup {
 // mean, sigma, min and max of repeated runs of a command, and a word where one
 // is unlike the others.
 [[nodiscard]] std::string repeated_text(const std::string& command,
-                                        std::span<const RunFigures> runs);
+                                        std::span<const RunFigures> runs, const Knows& knows);
 
 // A column a group; from the second on against the first, in percent, and
 // whether that is within the noise.

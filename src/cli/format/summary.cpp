@@ -65,6 +65,12 @@ std::string difference_words(const RunSummary& summary)
 // child's last time slice, which the scheduler accounts afterwards.
 constexpr const char* early_charge = "wait4 was charged before the last time slices were accounted";
 
+// A command shorter than an interval was never seen with memory.
+std::uint64_t peak_rss_of(const RunSummary& summary)
+{
+    return std::max(summary.peak_rss_bytes, summary.charged.peak_rss_bytes);
+}
+
 std::string running_words(const std::vector<Sample>& running)
 {
     std::string words;
@@ -76,6 +82,20 @@ std::string running_words(const std::vector<Sample>& running)
 }
 
 } // namespace
+
+RunFigures figures_of(const RunSummary& summary)
+{
+    const bool sees_all = summary.knows.short_lives || !summary.followed;
+    RunFigures figures =
+        run_figures(sees_all ? summary.total : larger_of(summary.total, summary.charged.usage()),
+                    summary.peak, summary.wall, summary.interval);
+    figures.peak_rss_bytes = static_cast<double>(peak_rss_of(summary));
+    figures.processes = static_cast<double>(summary.processes);
+    if (!summary.knows.details) {
+        figures.user_s = figures.system_s = figures.peak_rss_bytes = not_known;
+    }
+    return figures;
+}
 
 std::string check_words(const RunSummary& summary)
 {
@@ -130,9 +150,8 @@ std::string summary_text(const RunSummary& summary, bool human)
     line("peak interval",
          fmt::format("{} minor, {} major in {}", summary.peak.minor_faults,
                      summary.peak.major_faults, format_duration(summary.interval)));
-    // A command shorter than an interval was never seen with memory.
-    const std::uint64_t peak_rss = std::max(summary.peak_rss_bytes, summary.charged.peak_rss_bytes);
     if (summary.knows.details) {
+        const std::uint64_t peak_rss = peak_rss_of(summary);
         line("peak RSS", human ? human_bytes(peak_rss) : counted(peak_rss, "byte"));
     }
     line("processes",

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rates/charged.hpp"
+#include "rates/run_figures.hpp"
 #include "rates/usage.hpp"
 #include "ring/sample.hpp"
 
@@ -34,6 +35,10 @@ struct RunSummary {
     std::uint64_t follow_failed = 0;
     std::uint64_t missed_records = 0;
 };
+
+// For comparisons. Where the source does not know short lives, faults and CPU time
+// are what wait4() has charged, if that is more.
+[[nodiscard]] RunFigures figures_of(const RunSummary& summary);
 
 // `human`: memory as people like it, not in bytes.
 [[nodiscard]] std::string summary_text(const RunSummary& summary, bool human);

@@ -3,6 +3,8 @@
 
 #include "sys/clock.hpp"
 
+#include <algorithm>
+
 namespace mp3prof
 {
 
@@ -26,6 +28,14 @@ Charged charged_of(const rusage& usage)
             .peak_rss_bytes = count(usage.ru_maxrss) * 1024,
             .voluntary_switches = count(usage.ru_nvcsw),
             .involuntary_switches = count(usage.ru_nivcsw)};
+}
+
+Usage larger_of(const Usage& seen, const Usage& charged)
+{
+    Usage larger = charged.cpu_ns > seen.cpu_ns ? charged : seen;
+    larger.minor_faults = std::max(seen.minor_faults, charged.minor_faults);
+    larger.major_faults = std::max(seen.major_faults, charged.major_faults);
+    return larger;
 }
 
 } // namespace mp3prof

@@ -25,4 +25,7 @@ struct Charged {
 
 [[nodiscard]] Charged charged_of(const rusage& usage);
 
+// The larger faults, and the larger CPU time with its own parts.
+[[nodiscard]] Usage larger_of(const Usage& seen, const Usage& charged);
+
 } // namespace mp3prof

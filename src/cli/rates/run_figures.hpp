@@ -17,6 +17,7 @@ inline constexpr double not_known = std::numeric_limits<double>::quiet_NaN();
 // What one run of a command, or one recording, comes to.
 struct RunFigures {
     double wall_s = 0;
+    double cpu_s = 0;
     double user_s = 0;
     double system_s = 0;
     double minor_faults = 0;
@@ -38,8 +39,9 @@ struct FigureKind {
     FigureUnit unit;
 };
 
-inline constexpr std::array<FigureKind, 10> figure_kinds{{
+inline constexpr std::array<FigureKind, 11> figure_kinds{{
     {"wall time", "wall_s", &RunFigures::wall_s, FigureUnit::seconds},
+    {"CPU time", "cpu_s", &RunFigures::cpu_s, FigureUnit::seconds},
     {"CPU user", "user_s", &RunFigures::user_s, FigureUnit::seconds},
     {"CPU system", "system_s", &RunFigures::system_s, FigureUnit::seconds},
     {"minor faults", "minflt", &RunFigures::minor_faults, FigureUnit::count},
@@ -59,6 +61,7 @@ inline constexpr std::array<FigureKind, 10> figure_kinds{{
     const Rates rates = rates_of(total, wall);
     const Rates peak_rates = rates_of(peak, interval);
     return {.wall_s = seconds(wall.count()),
+            .cpu_s = seconds(total.cpu_ns),
             .user_s = seconds(total.user_ns),
             .system_s = seconds(total.system_ns()),
             .minor_faults = static_cast<double>(total.minor_faults),

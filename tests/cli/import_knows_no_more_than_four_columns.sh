@@ -13,6 +13,8 @@ run_it 0 report --csv "$tmp/a.rec"
 cp "$tmp/out" "$tmp/a.csv"
 run_it 0 diff "$tmp/a.rec" "$tmp/a.rec"
 grep -qE '^peak RSS +- +- *$' "$tmp/out" || fail "a memory is known: $out"
+grep -qE '^CPU user +- +- *$' "$tmp/out" || fail "the parts of CPU time are known: $out"
+grep -qE '^CPU time +0\.172 s +0\.172 s +=$' "$tmp/out" || fail "CPU time is not compared: $out"
 for file in a.rec a.csv; do
     run_it 1 plot --what rss -o "$tmp/a.svg" "$tmp/$file"
     has "$err" "its source did not know it"

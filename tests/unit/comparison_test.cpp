@@ -69,11 +69,13 @@ TEST_CASE("a run that is unlike the others is told, the first one with its likel
 TEST_CASE("recordings are compared with the first")
 {
     const std::vector<RunGroup> groups = {{"a.rec", {run_of(2)}}, {"b.rec", {run_of(3, 50'000)}}};
-    const std::string text = comparison_text(groups);
+    const std::string text = comparison_text(groups, {});
     CHECK(line_of(text, "wall time").find("2.000 s") != std::string::npos);
     CHECK(line_of(text, "wall time").ends_with(" +50.0 %"));
     CHECK(line_of(text, "minor faults ").ends_with(" 50.0 times"));
     CHECK(line_of(text, "CPU user").ends_with(" ="));
+    const std::vector<std::string> notes = {"they differ"};
+    CHECK(comparison_text(groups, notes) == text + "  (they differ)\n");
 }
 
 TEST_CASE("several runs of each say whether the difference is noise")
@@ -83,7 +85,7 @@ TEST_CASE("several runs of each say whether the difference is noise")
         {"b, ...", {run_of(12), run_of(13), run_of(14)}},
         {"c, ...", {run_of(13), run_of(14), run_of(15)}},
     };
-    const std::string line = line_of(comparison_text(groups), "wall time");
+    const std::string line = line_of(comparison_text(groups, {}), "wall time");
     CHECK(line.find("+18.2 % (noise)") != std::string::npos);
     CHECK(line.ends_with("+27.3 % (differs)"));
     const std::string csv = comparison_rows(Format::csv, groups);

@@ -2,6 +2,7 @@
 #include "commands/command.hpp"
 #include "commands/options.hpp"
 #include "format/comparison.hpp"
+#include "format/comparison_notes.hpp"
 #include "format/recording_report.hpp"
 #include "recording/recording_reader.hpp"
 #include "recording/recording_totals.hpp"
@@ -61,44 +62,56 @@ void check_groups(const std::vector<std::string>& groups)
     }
 }
 
-Result<RunFigures> figures_of(const std::string& file)
+// Adds the header of the file to those of the files before it.
+Result<RunFigures> read_figures(const std::string& file, std::vector<RecordingHeader>& headers)
 {
     TRY_ASSIGN(RecordingReader reader, RecordingReader::open(file));
     TRY_ASSIGN(const RecordingTotals totals, read_totals(reader));
     tell_flaw(reader, std::cerr);
-    RunFigures figures =
-        run_figures(totals.used, totals.peak, totals.wall, reader.header().interval);
-    const std::uint64_t charged = totals.end ? totals.end->charged.peak_rss_bytes : 0;
-    figures.peak_rss_bytes = static_cast<double>(std::max(totals.peak_rss_bytes, charged));
-    figures.processes = static_cast<double>(totals.processes.size());
-    if (!knows_of(reader.header()).details) {
-        figures.user_s = figures.system_s = figures.peak_rss_bytes = not_known;
+    RunFigures figures = figures_of(recording_summary(reader.header(), totals));
+    headers.push_back(reader.header());
+    if (!peaks_compare(headers.front(), headers.back())) {
+        figures.peak_per_s = not_known;
     }
     return figures;
 }
 
-Result<RunGroup> read_group(const std::string& words)
+Result<RunGroup> read_group(const std::string& words, std::vector<RecordingHeader>& headers)
 {
     const std::vector<std::string> files = files_of(words);
     RunGroup group{.name = files.front() + (files.size() > 1 ? ", ..." : ""), .runs = {}};
     for (const std::string& file : files) {
-        TRY_ASSIGN(const RunFigures figures, figures_of(file));
+        TRY_ASSIGN(const RunFigures figures, read_figures(file, headers));
         group.runs.push_back(figures);
     }
     return group;
 }
 
+// Notes in the midst of rows are no rows.
+void print_comparison(Format format, const std::vector<RunGroup>& groups,
+                      const std::vector<std::string>& notes, std::ostream& out)
+{
+    if (format == Format::table) {
+        out << comparison_text(groups, notes);
+        return;
+    }
+    out << comparison_rows(format, groups);
+    for (const std::string& note : notes) {
+        std::cerr << fmt::format("mp3prof: {}\n", note);
+    }
+}
+
 Result<int> run_diff(const DiffOptions& options)
 {
     std::vector<RunGroup> groups;
+    std::vector<RecordingHeader> headers;
     for (const std::string& words : options.groups) {
         TRY(check_not_read(options.output, files_of(words)));
-        TRY_ASSIGN(RunGroup group, read_group(words));
+        TRY_ASSIGN(RunGroup group, read_group(words, headers));
         groups.push_back(std::move(group));
     }
     TRY_ASSIGN(Output output, Output::open(options.output, STDOUT_FILENO));
-    output.stream() << (options.format == Format::table ? comparison_text(groups)
-                                                        : comparison_rows(options.format, groups));
+    print_comparison(options.format, groups, comparison_notes(headers), output.stream());
     TRY(output.flush());
     return 0;
 }

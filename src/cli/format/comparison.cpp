@@ -202,7 +202,7 @@ std::string repeated_text(const std::string& command, std::span<const RunFigures
     return fmt::to_string(text);
 }
 
-std::string comparison_text(std::span<const RunGroup> groups)
+std::string comparison_text(std::span<const RunGroup> groups, std::span<const std::string> notes)
 {
     constexpr std::size_t width = 24;
     fmt::memory_buffer text;
@@ -225,6 +225,9 @@ std::string comparison_text(std::span<const RunGroup> groups)
                            padded(change_text(first, other), width));
         }
         fmt::format_to(out, "\n");
+    }
+    for (const std::string& note : notes) {
+        fmt::format_to(out, "{}", note_line(note));
     }
     return fmt::to_string(text);
 }

@@ -35,8 +35,9 @@ inline constexpr const char* seen_words =
                                         std::span<const RunFigures> runs, const Knows& knows);
 
 // A column a group; from the second on against the first, in percent, and
-// whether that is within the noise.
-[[nodiscard]] std::string comparison_text(std::span<const RunGroup> groups);
+// whether that is within the noise. The notes stand below.
+[[nodiscard]] std::string comparison_text(std::span<const RunGroup> groups,
+                                          std::span<const std::string> notes);
 
 // The same as csv, with a header, or jsonl: a row a group and figure.
 [[nodiscard]] std::string comparison_rows(Format format, std::span<const RunGroup> groups);

@@ -7,6 +7,7 @@ run_it 0 import "$(dirname "$0")/classic.data" -o "$tmp/a.rec"
 head -c -300 "$tmp/a.rec" >"$tmp/cut.rec" # half of the last sample, and what is behind it
 run_it 0 report "$tmp/cut.rec"
 has "$out" "page faults    49850 minor, 3 major"
+has "$out" "ticks          -, 0 records missed"
 has "$err" "cut.rec: it was not completed"
 has "$err" "its last 84 bytes are no whole entry"
 [[ $(wc -l <"$tmp/err") == 1 ]] || fail "more than a line: $err"

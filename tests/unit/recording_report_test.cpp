@@ -83,6 +83,19 @@ TEST_CASE("a recording without an end has no status and no check")
     CHECK(text.find("500 minor, 0 major\n") != std::string::npos);
 }
 
+TEST_CASE("what the sampler has done is not known where its last figures are missing")
+{
+    RecordingTally tally(header_for_tests());
+    tally.add(RecordedFigures{100s, RecordedFigures::Moment::begin, {.ticks = 10}});
+    tally.add(used(7, 110s, 100, born));
+    tally.add(RecordedFigures{110s, RecordedFigures::Moment::meanwhile, {.ticks = 200}});
+    tally.add(used(7, 119s, 100, {}));
+    const std::string text =
+        summary_text(recording_summary(header_for_tests(), tally.finish()), true);
+    CHECK(text.find("  sampler ") == std::string::npos);
+    CHECK(text.find("  ticks          -, 0 records missed\n") != std::string::npos);
+}
+
 TEST_CASE("processes have a row each, those with the most faults first")
 {
     const RecordingTotals totals = totals_of_command(made);

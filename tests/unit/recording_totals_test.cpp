@@ -93,7 +93,8 @@ TEST_CASE("the sampler's figures are those of the command's time")
                    RecordingEnd{.time = 102s, .of_command = true, .wall = 2s}},
                   {"make"});
     CHECK(totals.before.ticks == 10);
-    CHECK(totals.after.ticks == 30);
+    REQUIRE(totals.after);
+    CHECK(totals.after->ticks == 30);
     CHECK(totals.last.ticks == 40);
     CHECK(totals.wall == 2s);
 }

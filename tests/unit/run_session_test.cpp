@@ -235,8 +235,8 @@ TEST_CASE("run whose source fails still forwards to the command")
     CHECK(end->exit_status == 128 + SIGTERM);
     REQUIRE(end->failure);
     CHECK(end->failure->message == "the test has no more batches");
-    CHECK(end->summary.after.ticks == end->summary.before.ticks);
-    CHECK(end->summary.after.sampling == end->summary.before.sampling);
+    CHECK(end->summary.after->ticks == end->summary.before.ticks);
+    CHECK(end->summary.after->sampling == end->summary.before.sampling);
 }
 
 TEST_CASE("the sampler's figures are of the command's time, without what follows it")
@@ -252,7 +252,7 @@ TEST_CASE("the sampler's figures are of the command's time, without what follows
     };
     const auto end = scene.run({"sleep", "0.05"});
     REQUIRE(end);
-    CHECK(end->summary.after.ticks == ticks_at_end);
-    CHECK(end->summary.after.sampling == ticks_at_end * 1ms);
+    CHECK(end->summary.after->ticks == ticks_at_end);
+    CHECK(end->summary.after->sampling == ticks_at_end * 1ms);
     CHECK(scene.ticks - 1 > ticks_at_end);
 }

@@ -27,9 +27,7 @@ RunSummary sound_summary()
     summary.before.ticks = 100;
     summary.before.missed_ticks = 5;
     summary.before.sampling = 10ms;
-    summary.after.ticks = 140;
-    summary.after.missed_ticks = 6;
-    summary.after.sampling = 11ms;
+    summary.after = Figures{.ticks = 140, .missed_ticks = 6, .sampling = 11ms};
     return summary;
 }
 

@@ -81,6 +81,22 @@ std::string running_words(const std::vector<Sample>& running)
     return words;
 }
 
+std::string ticks_words(const RunSummary& summary)
+{
+    const std::string records = counted(summary.missed_records, "record") + " missed";
+    if (!summary.after) {
+        return "-, " + records;
+    }
+    const Figures& before = summary.before;
+    const Figures& after = *summary.after;
+    return fmt::format("{}, {} late, {} throttled, {}", counted(after.ticks - before.ticks, "tick"),
+                       after.missed_ticks - before.missed_ticks,
+                       summary.knows.throttling
+                           ? std::to_string(after.throttled_ticks - before.throttled_ticks)
+                           : "-",
+                       records);
+}
+
 } // namespace
 
 RunFigures figures_of(const RunSummary& summary)
@@ -126,11 +142,8 @@ std::string check_words(const RunSummary& summary)
 
 std::string summary_text(const RunSummary& summary, bool human)
 {
-    const Figures& before = summary.before;
-    const Figures& after = summary.after;
     const double wall = std::max(static_cast<double>(summary.wall.count()), 1.0);
     const auto cpu = static_cast<double>(summary.total.cpu_ns);
-    const nanoseconds sampling = after.sampling - before.sampling;
     fmt::memory_buffer text;
     const auto line = [&](const char* name, const std::string& value) {
         fmt::format_to(std::back_inserter(text), "  {:<15}{}\n", name, value);
@@ -157,20 +170,15 @@ std::string summary_text(const RunSummary& summary, bool human)
     line("processes",
          fmt::format("{}{}", summary.processes,
                      summary.knows.short_lives ? "" : " seen; short-lived ones may be missing"));
-    if (summary.knows.details) {
+    if (summary.knows.details && summary.after) {
+        const nanoseconds sampling = summary.after->sampling - summary.before.sampling;
         line("sampler", fmt::format("{} of CPU time, {:.3f} % of one CPU", seconds_words(sampling),
                                     static_cast<double>(sampling.count()) * 100 / wall));
     }
     if (summary.wait_status) {
         line("check", check_words(summary));
     }
-    line("ticks", fmt::format("{}, {} late, {} throttled, {} missed",
-                              counted(after.ticks - before.ticks, "tick"),
-                              after.missed_ticks - before.missed_ticks,
-                              summary.knows.throttling
-                                  ? std::to_string(after.throttled_ticks - before.throttled_ticks)
-                                  : "-",
-                              counted(summary.missed_records, "record")));
+    line("ticks", ticks_words(summary));
     if (!summary.running.empty()) {
         line("still running", running_words(summary.running));
     }

@@ -29,8 +29,8 @@ struct RunSummary {
     std::size_t processes = 0;
     std::vector<Sample> running; // that have outlived the command
     Charged charged;
-    Figures before; // the sampler when the command began
-    Figures after;  // and when it had ended
+    Figures before;               // the sampler when the command began
+    std::optional<Figures> after; // and when it had ended, if that is known
     // Of the whole session, the time after the command's end included.
     std::uint64_t follow_failed = 0;
     std::uint64_t missed_records = 0;

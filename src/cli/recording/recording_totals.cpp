@@ -94,11 +94,11 @@ void RecordingTally::take(const RecordedFigures& figures)
     if (figures.moment == Moment::begin || !figures_seen_) {
         totals_.before = figures.figures;
     }
-    if (!command_ended_) {
+    const bool of_end = figures.moment == Moment::command_end || figures.moment == Moment::end;
+    if (of_end && !totals_.after) {
         totals_.after = figures.figures;
     }
     figures_seen_ = true;
-    command_ended_ = command_ended_ || figures.moment == Moment::command_end;
 }
 
 void RecordingTally::take(const RecordingEnd& end)

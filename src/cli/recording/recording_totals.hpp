@@ -34,9 +34,10 @@ struct RecordingTotals {
     std::uint64_t missed_records = 0;
     nanoseconds wall{};
     Figures before; // the sampler when it began
-    Figures after;  // when it, or the command, had ended
     Figures last;
-    std::optional<RecordingEnd> end; // none in one that was not completed
+    // None of these in one that was not completed.
+    std::optional<Figures> after; // when it, or the command, had ended
+    std::optional<RecordingEnd> end;
 };
 
 [[nodiscard]] inline std::uint64_t faults_of(const Usage& usage)
@@ -83,7 +84,6 @@ private:
     std::map<ProcessKey, Process> processes_;
     RecordingTotals totals_;
     bool figures_seen_ = false;
-    bool command_ended_ = false; // its figures are known
 };
 
 [[nodiscard]] Result<RecordingTotals> read_totals(RecordingReader& reader);

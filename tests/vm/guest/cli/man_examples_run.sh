@@ -14,7 +14,7 @@ if [[ $(id -un) == root ]]; then
 fi
 as alice
 
-dpkg -L mp3prof | grep "/man[17]/" | xargs zcat > manual
+dpkg -L mp3prof | grep "/man[0-9]/" | xargs zcat > manual
 # One example after the other: .Dl lines, and .Bd to .Ed blocks.
 awk '
     /^\.Sh/ { inside = /EXAMPLES/ }

@@ -6,4 +6,5 @@ source "$(dirname "$0")/lib.sh"
 needs_no_module
 run_it 1 status
 has "$out" "module     not loaded"
+has "$out" "samples    from /proc"
 has "$out" "problem    the module mp3 is not "

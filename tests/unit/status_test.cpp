@@ -45,6 +45,7 @@ StatusReport broken_report()
     StatusReport report;
     report.facts.kernel_release = "6.1.0-50-amd64";
     report.facts.cli_version = "1.2.3";
+    report.proc_instead = true;
     report.findings = {{"the module mp3 is not loaded", "sudo modprobe mp3"}};
     return report;
 }
@@ -75,6 +76,7 @@ TEST_CASE("status says what is wrong and what mends it")
           "kernel     6.1.0-50-amd64\n"
           "module     not loaded\n"
           "device     /dev/mp3: not there\n"
+          "samples    from /proc: run, record, monitor, export and study work by it\n"
           "problem    the module mp3 is not loaded: sudo modprobe mp3\n");
 }
 
@@ -86,9 +88,11 @@ TEST_CASE("status as JSON")
     CHECK(sound["ring"]["interval_ns"] == 50'000'000);
     CHECK(sound["ring"]["tasks"] == 2);
     CHECK(sound["ring"]["sampler_percent"] == doctest::Approx(0.01));
+    CHECK(sound["proc_instead"] == false);
     CHECK(sound["problems"].empty());
     const auto broken = nlohmann::json::parse(status_json(broken_report()));
     CHECK(broken["usable"] == false);
     CHECK(broken["ring"].is_null());
+    CHECK(broken["proc_instead"] == true);
     CHECK(broken["problems"][0]["mend"] == "sudo modprobe mp3");
 }

@@ -36,14 +36,12 @@ Result<Profiler> open_proc()
     return Profiler{.registry = std::move(watch), .source = std::move(source)};
 }
 
-// A module that is there for us but cannot be used is to be mended: another
-// source would only hide that.
-bool is_there()
+} // namespace
+
+bool module_is_there()
 {
     return ::access(device_path, R_OK) == 0;
 }
-
-} // namespace
 
 Result<Profiler> open_profiler(SourceChoice choice, Purpose purpose)
 {
@@ -51,7 +49,7 @@ Result<Profiler> open_profiler(SourceChoice choice, Purpose purpose)
         return open_proc();
     }
     Result<Profiler> profiler = open_kernel(purpose);
-    if (profiler || choice == SourceChoice::kernel || is_there()) {
+    if (profiler || choice == SourceChoice::kernel || module_is_there()) {
         return profiler;
     }
     const std::string why = profiler.error().message;

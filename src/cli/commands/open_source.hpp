@@ -27,6 +27,10 @@ struct Profiler {
 // case: it is of this program alone, and nobody else fills it.
 enum class Purpose { profile, read };
 
+// Whether the module is there for us. Where it is but cannot be used, that is to
+// be mended: another source would only hide it.
+[[nodiscard]] bool module_is_there();
+
 [[nodiscard]] Result<Profiler> open_profiler(SourceChoice choice,
                                              Purpose purpose = Purpose::profile);
 

@@ -2,6 +2,7 @@
 #include "format/status.hpp"
 
 #include "commands/command.hpp"
+#include "commands/open_source.hpp"
 #include "device/kernel_source.hpp"
 #include "sys/output.hpp"
 
@@ -26,7 +27,8 @@ Result<RingStatus> read_ring()
 
 Result<int> run_status(bool json)
 {
-    StatusReport report{.facts = gather_facts(), .ring = {}, .findings = {}};
+    StatusReport report{
+        .facts = gather_facts(), .ring = {}, .proc_instead = !module_is_there(), .findings = {}};
     report.findings = diagnose(report.facts);
     if (auto ring = read_ring()) {
         report.ring = std::move(*ring);
@@ -45,7 +47,7 @@ void setup_status(CLI::App& app, Selected& selected)
 {
     auto format = std::make_shared<std::string>("text");
     CLI::App* command =
-        app.add_subcommand("status", "Tell whether mp3prof can work here, and what mends it");
+        app.add_subcommand("status", "Tell whether the module works here, and what mends it");
     CLI::Option* option = command->add_option("--format", *format, "text or json")
                               ->check(CLI::IsMember({"text", "json"}))
                               ->type_name("FORMAT");

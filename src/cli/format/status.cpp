@@ -112,6 +112,9 @@ std::string status_text(const StatusReport& report)
     if (report.ring) {
         ring_lines(*report.ring, line);
     }
+    if (report.proc_instead) {
+        line("samples", "from /proc: run, record, monitor, export and study work by it");
+    }
     for (const Finding& finding : report.findings) {
         line("problem", finding.mend.empty()
                             ? finding.problem
@@ -131,6 +134,7 @@ std::string status_json(const StatusReport& report)
         {"module_version", facts.loaded_version},
         {"device", nullptr},
         {"ring", nullptr},
+        {"proc_instead", report.proc_instead},
         {"problems", nlohmann::ordered_json::array()},
     };
     if (facts.node) {

@@ -23,6 +23,7 @@ struct RingStatus {
 struct StatusReport {
     Facts facts;
     std::optional<RingStatus> ring;
+    bool proc_instead = false; // commands take samples from /proc
     std::vector<Finding> findings;
 
     [[nodiscard]] bool usable() const { return ring.has_value(); }

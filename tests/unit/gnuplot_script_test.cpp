@@ -19,6 +19,7 @@ Picture example(const std::string& name = "work (7)")
             .panels = {{.axis = "minor faults per second",
                         .numbers = "%gk",
                         .top = 3,
+                        .tic = 0,
                         .curves = {{.name = name,
                                     .color = 0,
                                     .points = {{0, 1.5}, {2, 0.25}},
@@ -84,6 +85,22 @@ TEST_CASE("script: two panels, one below the other, and times of lost records")
     CHECK(script.find("records were lost") != std::string::npos);
     CHECK(script.find("unset key") > script.find("plot $data index 0"));
     CHECK(script.ends_with("unset multiplot\n"));
+}
+
+TEST_CASE("script: on text, marks are above the axis, and no number is beside the next")
+{
+    Picture picture = example();
+    picture.panels.push_back(picture.panels[0]);
+    picture.panels[1].top = 6.3;
+    CHECK(rows_of_panel(picture, {.lines = 24, .columns = 80}) == 6);
+    CHECK(rows_of_panel(picture, {.lines = 10, .columns = 80}) == 2);
+    const std::string script = gnuplot_script(picture, "$data", 6);
+    CHECK(script.find("using 1:(0.167) axes x1y2") != std::string::npos);
+    CHECK(script.find("set ytics 0,1\n") != std::string::npos); // up to 3
+    CHECK(script.find("set ytics 0,2\n") != std::string::npos); // up to 6.3
+    picture.panels[0].tic = 1;
+    CHECK(gnuplot_script(picture, "$data").find("set ytics 0,1\n") != std::string::npos);
+    CHECK(gnuplot_script(picture, "$data").find("set ytics autofreq\n") != std::string::npos);
 }
 
 TEST_CASE("no name makes another line of the script")

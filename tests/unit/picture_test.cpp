@@ -187,3 +187,10 @@ TEST_CASE("what cannot be drawn is said")
     CHECK(error(without, {.what = What::rss}) ==
           "cannot draw rss of runs/make.mp3: its source did not know it");
 }
+
+TEST_CASE("an axis of nothing has no parts")
+{
+    const PictureWish swap{.what = What::swap};
+    CHECK(drawn({timeline_of({trace_of(7, 1000)})}, swap).panels.at(0).tic == 1);
+    CHECK(drawn({timeline_of({trace_of(7, 1000)})}).panels.at(0).tic == 0);
+}

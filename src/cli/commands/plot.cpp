@@ -107,9 +107,11 @@ Status run_gnuplot(const PlotOptions& options, const Picture& picture)
             return fail("cannot draw {}: {}", options.output, errno_words(errno));
         }
     }
-    const std::string text = gnuplot_canvas(picture, options.canvas, terminal_size(), "") +
+    const TextSize size = terminal_size();
+    const unsigned rows = options.canvas == Canvas::text ? rows_of_panel(picture, size) : 0;
+    const std::string text = gnuplot_canvas(picture, options.canvas, size, "") +
                              "$data << end_of_data\n" + gnuplot_data(picture) + "end_of_data\n" +
-                             gnuplot_script(picture, "$data");
+                             gnuplot_script(picture, "$data", rows);
     // Without the user's own settings, which could make another picture of it.
     TRY_ASSIGN(const int status, run_program({"gnuplot", "--default-settings", "-"}, text,
                                              drawn ? drawn.get() : STDOUT_FILENO));

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cmath>
 #include <iterator>
 
 namespace mp3prof
@@ -64,10 +65,31 @@ struct MarkKind {
 constexpr std::array<MarkKind, 2> mark_kinds{
     {{&Curve::starts, "start of a process", 9}, {&Curve::exits, "exit", 10}}};
 
+// From one number at the axis to the next: 1, 2 or 5, and zeros, so that there
+// is a line of text between them.
+double text_tic(double top, unsigned rows)
+{
+    double power = std::pow(10, std::floor(std::log10(top)) - 2);
+    for (;; power *= 10) {
+        for (const double digit : {1, 2, 5}) {
+            if (std::floor(top / (digit * power)) <= std::max(rows / 2, 1U)) {
+                return digit * power;
+            }
+        }
+    }
+}
+
+std::string tics(const Panel& panel, unsigned rows)
+{
+    const double tic = panel.tic == 0 && rows > 0 ? text_tic(panel.top, rows) : panel.tic;
+    return tic > 0 ? fmt::format("set ytics 0,{:.9g}", tic) : "set ytics autofreq";
+}
+
 // The lines of one panel, and what stands in the legend.
 std::string plot_command(const Panel& panel, const Picture& picture, std::string_view data,
-                         std::size_t& block)
+                         unsigned rows, std::size_t& block)
 {
+    const double mark_height = rows > 0 ? 1.0 / rows : 0.03; // text has the axis in its last row
     std::string command = "plot ";
     const char* separator = "";
     for (const Curve& curve : panel.curves) {
@@ -81,9 +103,9 @@ std::string plot_command(const Panel& panel, const Picture& picture, std::string
     for (const MarkKind& kind : mark_kinds) {
         if (!marks_of(panel, picture.length, kind.times).empty()) {
             fmt::format_to(std::back_inserter(command),
-                           "{}{} index {} using 1:(0.03) axes x1y2 with points pointtype {} "
+                           "{}{} index {} using 1:({:.3g}) axes x1y2 with points pointtype {} "
                            "linecolor rgb '#444444' title '{}'",
-                           separator, data, block, kind.point, kind.name);
+                           separator, data, block, mark_height, kind.point, kind.name);
         }
         ++block;
     }
@@ -134,7 +156,15 @@ std::string gnuplot_data(const Picture& picture)
     return data;
 }
 
-std::string gnuplot_script(const Picture& picture, std::string_view data)
+unsigned rows_of_panel(const Picture& picture, TextSize text)
+{
+    const auto panels = static_cast<unsigned>(picture.panels.size());
+    // Of the title, the legend and the time; and of each panel's own numbers.
+    const unsigned others = 6 + 3 * panels;
+    return (std::max(text.lines, others + 2 * panels) - others) / panels;
+}
+
+std::string gnuplot_script(const Picture& picture, std::string_view data, unsigned rows)
 {
     std::string script;
     const auto line = [&script](std::string_view text) {
@@ -169,7 +199,8 @@ std::string gnuplot_script(const Picture& picture, std::string_view data)
         line(fmt::format("set ylabel {}", gnuplot_text(panel.axis)));
         line(fmt::format("set format y '{}'", panel.numbers));
         line(fmt::format("set yrange [0:{:.9g}]", panel.top));
-        script += plot_command(panel, picture, data, block);
+        line(tics(panel, rows));
+        script += plot_command(panel, picture, data, rows, block);
     }
     line("unset multiplot");
     return script;

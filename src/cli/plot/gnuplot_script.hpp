@@ -26,9 +26,13 @@ struct TextSize {
 // The picture's points, a block for each line, as the script counts them.
 [[nodiscard]] std::string gnuplot_data(const Picture& picture);
 
+// Lines of text between the axis of each panel and its top.
+[[nodiscard]] unsigned rows_of_panel(const Picture& picture, TextSize text);
+
 // How to draw them. `data` is the expression that names the data: a quoted file
-// name, or that of a block of the script.
-[[nodiscard]] std::string gnuplot_script(const Picture& picture, std::string_view data);
+// name, or that of a block of the script. On text, `rows` is a panel's height.
+[[nodiscard]] std::string gnuplot_script(const Picture& picture, std::string_view data,
+                                         unsigned rows = 0);
 
 // What stands before the script: where the picture goes. Without `output`, to
 // standard output.

@@ -188,6 +188,7 @@ void scale(Panel& panel, const AxisUnit& unit)
     }
     panel.numbers = "%g" + std::string(unit.suffixes[step]);
     panel.top = highest > 0 ? highest / divisor * 1.05 : 1;
+    panel.tic = highest > 0 ? 0 : 1; // no parts of nothing
     for (Curve& curve : panel.curves) {
         for (Point& point : curve.points) {
             point.y /= divisor;
@@ -273,7 +274,7 @@ Result<Picture> draw(std::span<const Timeline> timelines, const PictureWish& wis
     picture.length = static_cast<double>(length.count()) / time.ns;
     const std::vector<Chosen> chosen = choose(timelines, wish);
     for (const CurveKind& kind : kinds_of(wish.what, wish.running)) {
-        Panel panel{.axis = axis_words(kind), .numbers = {}, .top = 1, .curves = {}};
+        Panel panel{.axis = axis_words(kind), .numbers = {}, .top = 1, .tic = 0, .curves = {}};
         for (std::size_t i = 0; i < chosen.size(); ++i) {
             panel.curves.push_back(curve_of(chosen[i], i, kind, wish, time.ns, picture.length));
         }

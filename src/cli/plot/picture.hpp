@@ -37,6 +37,7 @@ struct Panel {
     std::string axis;    // what it is, with its unit
     std::string numbers; // a printf format for those at the axis
     double top = 1;      // the axis goes from 0 to here
+    double tic = 0;      // from one of those numbers to the next; 0: as it comes
     std::vector<Curve> curves;
 };
 

@@ -56,6 +56,15 @@ TEST_CASE("the title tells where a recording is from")
           "2026-11-23T15:53:40.000000Z, every 50ms, by mp3prof 1.2.3 (kernel)\n");
 }
 
+TEST_CASE("the title has no date where none is known")
+{
+    RecordingHeader header = header_for_tests();
+    header.clock_offset = {};
+    CHECK(recording_title("a.rec", header) ==
+          "a.rec: recorded on here (Linux 6.1.0-amd64, 2 CPUs, 4.0G of memory), every 50ms, by "
+          "mp3prof 1.2.3 (kernel)\n");
+}
+
 TEST_CASE("the summary of a recorded command is that of run")
 {
     const RunSummary summary = recording_summary(header_for_tests(), totals_of_command(made));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "format/columns.hpp"
 
+#include "format/units.hpp"
+
 #include <cmath>
 
 namespace mp3prof
@@ -23,13 +25,18 @@ ColumnValue known(Number value, bool is_known)
 
 } // namespace
 
+std::string time_column(const Interval& interval, nanoseconds offset)
+{
+    return offset == nanoseconds::zero() ? "" : iso_time(interval.end + offset);
+}
+
 std::vector<Column> columns_of(const Row& row, const Interval& interval, std::string_view time,
                                const Knows& knows)
 {
     const Sample& last = row.last;
     const Rates rates = rates_of(row.delta, interval.elapsed);
     return {
-        {"time", time},
+        {"time", known(time, !time.empty())},
         {"monotonic_ns", std::int64_t{interval.end.count()}},
         {"elapsed_ns", std::int64_t{interval.elapsed.count()}},
         {"pid", known(std::int64_t{last.pid}, knows.details)},

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -21,8 +22,11 @@ struct Column {
     ColumnValue value;
 };
 
+// When an interval ended; empty where the offset to times since 1970 is not known (0).
+[[nodiscard]] std::string time_column(const Interval& interval, nanoseconds offset);
+
 // The columns of csv and jsonl, with their units in their names, in order. The
-// names are an interface: they stay. `time` is that of the interval, as text;
+// names are an interface: they stay. `time` is that of the interval, or empty;
 // texts live no longer than what is given here.
 [[nodiscard]] std::vector<Column> columns_of(const Row& row, const Interval& interval,
                                              std::string_view time, const Knows& knows);

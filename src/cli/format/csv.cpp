@@ -76,7 +76,7 @@ public:
 
     void write(std::ostream& out, const Interval& interval, nanoseconds offset) override
     {
-        const std::string time = iso_time(interval.end + offset);
+        const std::string time = time_column(interval, offset);
         fmt::memory_buffer line;
         for (const Row& row : rows_of(interval, rows_)) {
             line.clear();

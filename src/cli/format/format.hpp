@@ -36,7 +36,7 @@ public:
     [[nodiscard]] virtual Rows rows() const = 0;
     // What stands before all rows; once, also when no row follows.
     virtual void begin(std::ostream& out) = 0;
-    // `offset` turns monotonic times into times since 1970.
+    // `offset` turns monotonic times into times since 1970; 0: not known how.
     virtual void write(std::ostream& out, const Interval& interval, nanoseconds offset) = 0;
 };
 

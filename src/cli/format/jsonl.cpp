@@ -35,7 +35,7 @@ public:
 
     void write(std::ostream& out, const Interval& interval, nanoseconds offset) override
     {
-        const std::string time = iso_time(interval.end + offset);
+        const std::string time = time_column(interval, offset);
         for (const Row& row : rows_of(interval, rows_)) {
             nlohmann::ordered_json object;
             for (const Column& column : columns_of(row, interval, time, knows_)) {

@@ -56,10 +56,12 @@ std::string recording_title(const std::string& name, const RecordingHeader& head
         header.cpus == 0 ? ""
                          : fmt::format(" (Linux {}, {} CPU{}{})", printable(header.kernel),
                                        header.cpus, header.cpus == 1 ? "" : "s", memory);
-    return fmt::format(
-        "{}: recorded on {}{}, {}, every {}, by mp3prof {} ({})\n", name, printable(header.host),
-        machine, iso_time(header.begin + header.clock_offset), format_duration(header.interval),
-        printable(header.version), printable(header.source));
+    const std::string date = header.clock_offset == nanoseconds::zero()
+                                 ? ""
+                                 : ", " + iso_time(header.begin + header.clock_offset);
+    return fmt::format("{}: recorded on {}{}{}, every {}, by mp3prof {} ({})\n", name,
+                       printable(header.host), machine, date, format_duration(header.interval),
+                       printable(header.version), printable(header.source));
 }
 
 Knows knows_of(const RecordingHeader& header)

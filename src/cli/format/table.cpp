@@ -32,7 +32,8 @@ public:
 
     void write(std::ostream& out, const Interval& interval, nanoseconds offset) override
     {
-        const std::string time = fmt::format("{:<12}", time_of_day(interval.end + offset));
+        const std::string time = fmt::format(
+            "{:<12}", offset == nanoseconds::zero() ? "-" : time_of_day(interval.end + offset));
         if (!settings_.total_only) {
             for (const Row& row : interval.rows) {
                 if (settings_.knows.details) {

@@ -26,7 +26,9 @@ Timeline blank_of(const RecordingHeader& header, std::string file)
             .host = header.host,
             .kernel = header.kernel,
             .cpus = header.cpus,
-            .since_1970 = header.begin + header.clock_offset,
+            .since_1970 = header.clock_offset == nanoseconds::zero()
+                              ? nanoseconds::zero()
+                              : header.begin + header.clock_offset,
             .interval = header.interval,
             .length = {},
             .memory_known = is_known(header, "swap_bytes"),

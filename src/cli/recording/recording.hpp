@@ -27,7 +27,7 @@ struct RecordingHeader {
     std::uint32_t hz = 100;                               // jiffies a second
     nanoseconds interval = std::chrono::milliseconds(50); // that was asked for
     nanoseconds begin{};                                  // CLOCK_MONOTONIC
-    nanoseconds clock_offset{};         // added to a monotonic time: time since 1970
+    nanoseconds clock_offset{};         // from monotonic to since 1970; 0: not known
     nanoseconds boot{};                 // since 1970
     std::vector<std::string> command{}; // of `record -- COMMAND`; empty: there was none
     bool followed = true;               // the command's children, too

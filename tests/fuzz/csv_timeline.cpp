@@ -37,7 +37,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                            .running = static_cast<Running>(input.below(2)),
                            .lines = static_cast<Lines>(input.below(2))};
     std::istringstream in{std::string(input.rest())};
-    const Result<Timeline> timeline = read_csv_timeline(in, "a.csv");
+    std::ostringstream words;
+    const Result<Timeline> timeline = read_csv_timeline(in, "a.csv", words);
     FUZZ_CHECK(timeline || !timeline.error().message.empty());
     if (timeline) {
         const Result<Picture> picture = draw({&*timeline, 1}, wish);

@@ -28,10 +28,13 @@ std::string csv_of(const std::vector<std::vector<Sample>>& intervals, bool total
     return out.str();
 }
 
-Result<Timeline> read(const std::string& text)
+Result<Timeline> read(const std::string& text, const std::string& wanted_words = "")
 {
     std::istringstream in(text);
-    return read_csv_timeline(in, "a.csv");
+    std::ostringstream words;
+    Result<Timeline> timeline = read_csv_timeline(in, "a.csv", words);
+    CHECK(words.str() == wanted_words);
+    return timeline;
 }
 
 } // namespace
@@ -78,7 +81,9 @@ TEST_CASE("csv of the sum alone is one line to draw")
 TEST_CASE("a line that was not written to its end is left out and a bad one is named")
 {
     const std::string whole = csv_of({{sample_of(1, 10s, 3)}, {sample_of(1, 10s, 5)}});
-    const Result<Timeline> cut = read(whole.substr(0, whole.size() - 30));
+    const Result<Timeline> cut =
+        read(whole.substr(0, whole.size() - 30),
+             "mp3prof: a.csv: it ends in the midst of line 3, which is left out\n");
     REQUIRE(cut);
     CHECK(cut->traces.at(0).steps.size() == 1);
     CHECK(read(whole + "1,2\n" + "3\n").error().message == "line 4 has 2 fields, not 32");

@@ -125,14 +125,14 @@ bool is_csv_header(std::string_view line)
     return line.starts_with("time,monotonic_ns,");
 }
 
-Result<Timeline> read_csv_timeline(std::istream& in, std::string file)
+Result<Timeline> read_csv_timeline(std::istream& in, const std::string& file, std::ostream& words)
 {
     std::string line;
     std::getline(in, line);
     const std::vector<std::string> header = csv_fields(line);
     TRY_ASSIGN(const Columns columns, columns_of(header));
     Timeline blank;
-    blank.file = std::move(file);
+    blank.file = file;
     std::optional<nanoseconds> begin;
     std::optional<TimelineBuilder> builder;
     nanoseconds length{};
@@ -141,7 +141,10 @@ Result<Timeline> read_csv_timeline(std::istream& in, std::string file)
         std::vector<std::string> fields = csv_fields(line);
         if (fields.size() != header.size()) {
             if (in.eof()) {
-                break; // who wrote it was ended in the midst of a line
+                words << fmt::format("mp3prof: {}: it ends in the midst of line {}, which is left "
+                                     "out\n",
+                                     file, number);
+                break;
             }
             return fail("line {} has {} fields, not {}", number, fields.size(), header.size());
         }

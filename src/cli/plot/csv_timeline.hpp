@@ -5,6 +5,7 @@
 #include "sys/error.hpp"
 
 #include <istream>
+#include <ostream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,7 +21,8 @@ namespace mp3prof
 [[nodiscard]] bool is_csv_header(std::string_view line);
 
 // What `monitor --csv` and `run --csv` have written. The error is an end for
-// "cannot read FILE: ".
-[[nodiscard]] Result<Timeline> read_csv_timeline(std::istream& in, std::string file);
+// "cannot read FILE: ". A line that was cut off is left out, and `words` say so.
+[[nodiscard]] Result<Timeline> read_csv_timeline(std::istream& in, const std::string& file,
+                                                 std::ostream& words);
 
 } // namespace mp3prof

@@ -36,7 +36,7 @@ Result<Timeline> read_timeline(const std::string& path, std::ostream& words)
 {
     if (is_csv(path)) {
         std::ifstream file(path);
-        Result<Timeline> timeline = read_csv_timeline(file, path);
+        Result<Timeline> timeline = read_csv_timeline(file, path, words);
         if (!timeline) {
             return fail("cannot read {}: {}", path, timeline.error().message);
         }

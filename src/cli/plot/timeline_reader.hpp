@@ -10,8 +10,8 @@
 namespace mp3prof
 {
 
-// A recording, or csv of `monitor` or `run`. What is wrong with a recording that
-// can be read all the same is said to `words`.
+// A recording, or csv of `monitor` or `run`. What is wrong with one that can
+// be read all the same is said to `words`.
 [[nodiscard]] Result<Timeline> read_timeline(const std::string& path, std::ostream& words);
 
 } // namespace mp3prof

@@ -52,8 +52,8 @@ class Loaded
 {
 public:
     Loaded(int processes, unsigned percent, const std::function<int()>& life = {})
-        : share_{"max_cpu_percent"}, device_{open_device()}, map_{device_.get()},
-          crowd_{processes, life}
+        : share_{"max_cpu_percent"}, device_{open_device()}, map_{device_.get()}, crowd_{processes,
+                                                                                         life}
     {
         REQUIRE(map_.valid());
         REQUIRE(sampler_.found());

@@ -9,7 +9,6 @@
 #include <thread>
 
 #include <fcntl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 using namespace mp3prof;
@@ -47,28 +46,6 @@ TEST_CASE("a full disk is an error")
     const auto written = output->flush();
     REQUIRE_FALSE(written);
     CHECK(written.error().message == "cannot write /dev/full: no space left on device");
-}
-
-TEST_CASE("a file of which nothing could be written is not left behind")
-{
-    const TemporaryFolder folder;
-    folder.write("old", "old text");
-    ::signal(SIGXFSZ, SIG_IGN);
-    rlimit before{};
-    REQUIRE(::getrlimit(RLIMIT_FSIZE, &before) == 0);
-    const rlimit nothing{.rlim_cur = 0, .rlim_max = before.rlim_max};
-    for (const char* name : {"new", "old"}) {
-        auto output = Output::open(folder.path(name), 1);
-        REQUIRE(output);
-        output->stream() << "text\n";
-        ::setrlimit(RLIMIT_FSIZE, &nothing);
-        const auto written = output->flush();
-        ::setrlimit(RLIMIT_FSIZE, &before);
-        REQUIRE_FALSE(written);
-    }
-    ::signal(SIGXFSZ, SIG_DFL);
-    CHECK(::access(folder.path("new").c_str(), F_OK) != 0);
-    CHECK(::access(folder.path("old").c_str(), F_OK) == 0); // it was somebody's
 }
 
 TEST_CASE("a closed pipe is the end, not an error")

@@ -31,19 +31,12 @@ Result<Output> Output::open(const std::string& path, int standard_fd)
         const int fd = path.empty() ? standard_fd : STDOUT_FILENO;
         return Output({}, fd, fd == STDOUT_FILENO ? "standard output" : "standard error");
     }
-    constexpr int flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC;
-    UniqueFd file(::open(path.c_str(), flags | O_EXCL, 0666));
-    const bool fresh = static_cast<bool>(file);
-    if (!fresh && errno == EEXIST) {
-        file = UniqueFd(::open(path.c_str(), flags, 0666));
-    }
+    UniqueFd file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
     if (!file) {
         return fail("cannot write {}: {}", path, errno_words(errno));
     }
     const int fd = file.get();
-    Output output(std::move(file), fd, path);
-    output.fresh_ = fresh;
-    return output;
+    return Output(std::move(file), fd, path);
 }
 
 Result<bool> Output::flush()
@@ -54,7 +47,6 @@ Result<bool> Output::flush()
         const ssize_t written = ::write(fd_, rest.data(), rest.size());
         if (written >= 0) {
             rest.remove_prefix(static_cast<std::size_t>(written));
-            fresh_ = false;
         } else if (errno == EPIPE) {
             return false;
         } else if (errno == EAGAIN) {
@@ -63,11 +55,7 @@ Result<bool> Output::flush()
             pollfd room{.fd = fd_, .events = POLLOUT, .revents = 0};
             ::poll(&room, 1, -1);
         } else if (errno != EINTR) {
-            const int error = errno;
-            if (fresh_) {
-                ::unlink(name_.c_str());
-            }
-            return fail("cannot write {}: {}", name_, errno_words(error));
+            return fail("cannot write {}: {}", name_, errno_words(errno));
         }
     }
     return true;

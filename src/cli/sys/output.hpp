@@ -56,7 +56,6 @@ private:
 
     UniqueFd file_; // empty for the standard descriptors
     int fd_ = -1;
-    bool fresh_ = false; // a file that is ours and still empty: no use to anybody
     std::string name_;
     std::ostringstream text_;
 };

@@ -36,6 +36,12 @@ TEST_CASE("in what recordings differ is told in a line")
           Notes{"the recordings differ in interval (10ms, 500ms), host (here, there): peaks are "
                 "not compared"});
     CHECK(comparison_notes(std::span(headers).last(1)).empty());
+    std::vector<RecordingHeader> alone(2, header_of(50ms, "proc", "here"));
+    alone[0].followed = alone[1].followed = false;
+    CHECK(comparison_notes(alone).empty()); // of one process nothing is missed
+    alone[1].followed = true;
+    CHECK(comparison_notes(alone).front() ==
+          "the recordings differ in children (not followed, followed)");
     CHECK_FALSE(peaks_compare(headers[0], headers[1]));
 }
 

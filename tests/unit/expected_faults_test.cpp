@@ -113,6 +113,9 @@ TEST_CASE("known standard deviations")
     // As R, but for a header in each block.
     CHECK(exercise_fault_deviation(Walk::random, load(1024 * mib, 50'000, 20)) ==
           doctest::Approx(fault_deviation({}, load(1024 * mib, 50'000, 20))).epsilon(0.02));
+    // Two in ten accesses touch something: as many as chance has it, of 4000.
+    CHECK(exercise_fault_deviation(Walk::local, load(64 * mib, 1000, 4)) ==
+          doctest::Approx(std::sqrt(4000 * 0.2 * 0.8) * std::exp(-800.0 / 16384)).epsilon(0.02));
     CHECK(expected_words(886.6, 9.04) == "887 +- 9.0");
     CHECK(expected_words(700, 0) == "700");
 }

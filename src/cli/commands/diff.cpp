@@ -127,7 +127,7 @@ void setup_diff(CLI::App& app, Selected& selected)
         ->add_option("FILE", options->groups,
                      "Recordings; FILE,FILE,... are runs of one thing, with their spread")
         ->required()
-        ->expected(1, 1000) // two are demanded below, in our own words
+        ->expected(1, -1) // two are demanded below, in our own words
         ->option_text("FILE... (two or more) REQUIRED")
         ->type_name("");
     add_format(*command, options->format, Classic::refused);

@@ -70,7 +70,12 @@ Result<GroupEnd> GroupRunner::record(const Group& group, const std::string& reco
     const std::size_t said_before = files_.words().size();
     TRY_ASSIGN(const RunEnd end, profile(group, sink));
     TRY(sink.complete(recording_end(end), end.summary.after));
-    return judge(end, group, counted_faults(files_.words().substr(said_before)));
+    const std::string words = files_.words();
+    if (words.size() < said_before) {
+        return fail("{} was cut while workloads wrote to it (leave a study's folder alone)",
+                    files_.words_file());
+    }
+    return judge(end, group, counted_faults(std::string_view(words).substr(said_before)));
 }
 
 std::vector<std::string> GroupRunner::command_of(const Group& group) const
@@ -117,8 +122,7 @@ Result<RunEnd> GroupRunner::profile(const Group& group, SampleSink& sink) const
 Result<GroupEnd> GroupRunner::judge(const RunEnd& end, const Group& group,
                                     const CountedFaults& counted) const
 {
-    const int status = end.summary.wait_status.value_or(0);
-    const GroupEnd good{.signal = WIFSIGNALED(status) ? WTERMSIG(status) : end.asked_to_end,
+    const GroupEnd good{.signal = end.asked_to_end,
                         .wall = end.summary.wall,
                         .charged = end.summary.charged,
                         .seen = end.summary.total.minor_faults + end.summary.total.major_faults,

@@ -169,7 +169,7 @@ Result<RunEnd> run_profiled(const RunPlan& plan, Source& source, Registry& regis
     end.summary.running = end_running(observer, registry, plan.interval);
     const Charged charged = charged_of(ended.usage);
     // It is charged with its children, who do not count without following.
-    observer.finish(plan.follow ? charged : Charged{.peak_rss_bytes = charged.peak_rss_bytes});
+    observer.finish(plan.follow ? charged : Charged{});
     end.failure = observer.failure();
 
     if (end.exec_error != 0) {

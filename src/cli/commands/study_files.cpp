@@ -57,6 +57,11 @@ std::vector<fs::path> results_in(const fs::path& folder)
     std::error_code ignored; // then there are none
     std::vector<fs::path> results{folder / "study.csv", folder / "report.md",
                                   folder / "report.html"};
+    for (const char* const picture : {"faults", "time", "utilisation", "completion", "majors"}) {
+        for (const char* const ending : {".svg", ".gp"}) {
+            results.push_back(folder / (std::string(picture) + ending));
+        }
+    }
     for (const fs::directory_entry& entry : fs::directory_iterator(folder, ignored)) {
         if (is_recording_of_a_study(entry.path().filename())) {
             results.push_back(entry.path());
@@ -84,12 +89,16 @@ Result<StudyFiles> StudyFiles::make(const std::string& folder)
     if (error) {
         return fail("cannot find the program that runs: {}", errno_words(error.value()));
     }
-    for (const fs::path& result : results_in(absolute)) {
-        fs::remove(result, error); // of other workloads than those to come
+    return StudyFiles(absolute, program);
+}
+
+Status StudyFiles::begin() const
+{
+    std::error_code ignored; // of what is not there; what is to be written will tell
+    for (const fs::path& result : results_in(folder_)) {
+        fs::remove(result, ignored); // of other workloads than those to come
     }
-    StudyFiles files(absolute, program);
-    TRY(files.write("workloads.txt", mark));
-    return files;
+    return write("workloads.txt", mark);
 }
 
 StudyFiles::StudyFiles(StudyFiles&& other) noexcept

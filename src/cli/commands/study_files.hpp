@@ -30,6 +30,9 @@ public:
     // Their names without the number behind; empty where there are none.
     [[nodiscard]] std::string common_name() const;
 
+    // Takes away what an earlier study has left. To be called before the first
+    // workload, when nothing is known to be in the way of it.
+    [[nodiscard]] Status begin() const;
     [[nodiscard]] Status write(const std::string& name, std::string_view text) const;
     [[nodiscard]] std::string read(const std::string& name) const;
 

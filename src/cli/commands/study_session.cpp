@@ -7,12 +7,12 @@
 #include "study/study_report.hpp"
 #include "sys/clock.hpp"
 #include "sys/output.hpp"
+#include "sys/replaced_file.hpp"
 #include "version.hpp"
 
 #include <algorithm>
 #include <csignal>
 #include <iostream>
-#include <sstream>
 
 #include <unistd.h>
 
@@ -77,9 +77,10 @@ private:
     // Those of all groups so far: an interrupted study keeps them.
     [[nodiscard]] Status keep_figures() const
     {
-        std::ostringstream csv;
-        write_study_csv(csv, result_);
-        return files_.write("study.csv", csv.str());
+        ReplacedFile csv(files_.folder() + "/study.csv");
+        write_study_csv(csv.stream(), result_);
+        TRY(csv.flush());
+        return {};
     }
 
     [[nodiscard]] GroupResult result_of(const Group& group, const GroupEnd& end) const
@@ -145,6 +146,7 @@ Result<int> run_study(const StudyOptions& options, Signals& signals)
     const RingInfo& sampler = profiler.source->info();
     plan.interval = std::max(plan.interval, sampler.min_interval);
     const GroupRunner runner(files, confinement, profiler, plan.interval, signals);
+    TRY(files.begin());
     Study study(options, plan, confinement, runner, files, sampler, signals);
     TRY_ASSIGN(const int status, study.run());
     if (status != 0) {

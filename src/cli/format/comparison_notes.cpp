@@ -23,9 +23,13 @@ struct Trait {
     std::string (*of)(const RecordingHeader& header);
 };
 
-constexpr std::array<Trait, 3> traits{{
+constexpr std::array<Trait, 4> traits{{
     {"interval", [](const RecordingHeader& header) { return format_duration(header.interval); }},
     {"source", [](const RecordingHeader& header) { return printable(header.source); }},
+    {"children",
+     [](const RecordingHeader& header) {
+         return std::string(header.followed ? "followed" : "not followed");
+     }},
     {"host", [](const RecordingHeader& header) { return printable(header.host); }},
 }};
 
@@ -68,7 +72,7 @@ std::vector<std::string> comparison_notes(std::span<const RecordingHeader> heade
                                     peaks ? "" : ": peaks are not compared"));
     }
     const auto sees_all = [](const RecordingHeader& header) {
-        return knows_of(header).short_lives;
+        return knows_of(header).short_lives || !header.followed;
     };
     if (!std::ranges::all_of(headers, sees_all)) {
         notes.emplace_back(seen_words);

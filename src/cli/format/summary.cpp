@@ -65,9 +65,13 @@ std::string difference_words(const RunSummary& summary)
 // child's last time slice, which the scheduler accounts afterwards.
 constexpr const char* early_charge = "wait4 was charged before the last time slices were accounted";
 
-// A command shorter than an interval was never seen with memory.
+// A command shorter than an interval was never seen with memory. What it is
+// charged with has its children's.
 std::uint64_t peak_rss_of(const RunSummary& summary)
 {
+    if (!summary.followed && summary.peak_rss_bytes > 0) {
+        return summary.peak_rss_bytes;
+    }
     return std::max(summary.peak_rss_bytes, summary.charged.peak_rss_bytes);
 }
 

@@ -138,14 +138,13 @@ Result<Timeline> read_csv_timeline(std::istream& in, const std::string& file, st
     nanoseconds length{};
     std::map<nanoseconds, std::size_t> lengths; // of intervals, how often
     for (std::size_t number = 2; std::getline(in, line); ++number) {
+        if (in.eof()) { // before the end of its line, however much it has
+            words << fmt::format(
+                "mp3prof: {}: it ends in the midst of line {}, which is left out\n", file, number);
+            break;
+        }
         std::vector<std::string> fields = csv_fields(line);
         if (fields.size() != header.size()) {
-            if (in.eof()) {
-                words << fmt::format("mp3prof: {}: it ends in the midst of line {}, which is left "
-                                     "out\n",
-                                     file, number);
-                break;
-            }
             return fail("line {} has {} fields, not {}", number, fields.size(), header.size());
         }
         const CsvRow row(columns, std::move(fields));

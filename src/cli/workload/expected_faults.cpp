@@ -237,10 +237,10 @@ double root(double variance)
     return variance > 1e-6 ? std::sqrt(variance) : 0;
 }
 
-// Accesses of the exercise that touch something.
-double exercise_accesses(Walk walk, const Load& load)
+// The share of the exercise's accesses that touch something, each as chance has it.
+double touching(Walk walk)
 {
-    return static_cast<double>(load.all_accesses()) * (walk == Walk::local ? 0.2 : 1);
+    return walk == Walk::local ? 0.2 : 1;
 }
 
 } // namespace
@@ -273,7 +273,7 @@ double expected_exercise_faults(Walk walk, const Load& load)
 {
     const auto blocks = static_cast<double>(load.size / block);
     const double whole_pages = blocks * (ratio(block, load.page) - 1);
-    const double n = exercise_accesses(walk, load);
+    const double n = touching(walk) * static_cast<double>(load.all_accesses());
     return blocks + whole_pages * touched(ratio(load.page, load.size), n) +
            blocks * touched(ratio(header, load.size), n);
 }
@@ -282,15 +282,16 @@ double exercise_fault_deviation(Walk walk, const Load& load)
 {
     const auto blocks = static_cast<double>(load.size / block);
     const double whole_pages = blocks * (ratio(block, load.page) - 1);
-    const double n = exercise_accesses(walk, load);
-    return root(occupancy_variance(whole_pages, ratio(load.page, load.size), n) +
-                occupancy_variance(blocks, ratio(header, load.size), n));
+    const auto n = static_cast<double>(load.all_accesses());
+    const double share = touching(walk);
+    return root(occupancy_variance(whole_pages, share * ratio(load.page, load.size), n) +
+                occupancy_variance(blocks, share * ratio(header, load.size), n));
 }
 
 std::string expected_words(double faults, double deviation)
 {
     const std::string words = fmt::format("{:.0f}", faults);
-    if (deviation == 0) {
+    if (deviation < 0.05) {
         return words;
     }
     return words + (deviation < 10 ? fmt::format(" +- {:.1f}", deviation)

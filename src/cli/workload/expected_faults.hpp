@@ -42,11 +42,12 @@ struct Load {
 //   - writing the header is a fault of the first page of each block;
 //   - 255 whole pages follow, touched as chance has it;
 //   - the last 16 bytes lie in a page of their own, touched hardly ever.
-// n is all accesses for R, and two in ten of them for L: the others touch none.
+// n is all accesses for R, and for L two in ten of them, as chance has it: the
+// others touch none.
 [[nodiscard]] double expected_exercise_faults(Walk walk, const Load& load);
 [[nodiscard]] double exercise_fault_deviation(Walk walk, const Load& load);
 
-// For people: "887 +- 9.0", and "700" where nothing is left to chance.
+// For people: "887 +- 9.0", and "700" where little is left to chance.
 [[nodiscard]] std::string expected_words(double faults, double deviation);
 
 // The formula in a line, for people; P is the number of units.

@@ -28,6 +28,21 @@ double touched(double p, double n)
     return p < 1 ? -std::expm1(n * std::log1p(-p)) : (n > 0 ? 1 : 0);
 }
 
+double untouched(double p, double n)
+{
+    return 1 - touched(p, n);
+}
+
+// Of `local`: a jump and four steps, of so many bytes in the mean.
+constexpr std::uint64_t turns = 5;
+constexpr double step = 149.5;
+
+// Of `window`: the iterations that go to the kth of so many windows.
+double visits_of(const Load& load, std::uint64_t windows, std::uint64_t k)
+{
+    return static_cast<double>(load.iterations / windows + (k < load.iterations % windows ? 1 : 0));
+}
+
 // The occupancy problem: n balls thrown into P cells leave P (1 - 1/P)^n of
 // them empty, nearly P e^(-n/P). W. Feller, An Introduction to Probability
 // Theory and Its Applications, volume I, chapters II.5 and IV.2. The last unit
@@ -46,8 +61,6 @@ double random_faults(const Load& load, double n)
 // (1 + s/u) / P, and the walks are independent: the occupancy problem again.
 double local_faults(const Load& load)
 {
-    constexpr std::uint64_t turns = 5;
-    constexpr double step = 149.5;
     const std::uint64_t each = load.accesses * load.iterations;
     const auto chance = [&load](std::uint64_t steps) {
         const double crossing = static_cast<double>(steps) * step / static_cast<double>(load.unit);
@@ -55,9 +68,9 @@ double local_faults(const Load& load)
     };
     const double units = std::ceil(ratio(load.size, load.unit));
     const auto threads = static_cast<double>(load.threads);
-    double missed = 1 - touched(chance(turns - 1), static_cast<double>(each / turns) * threads);
+    double missed = untouched(chance(turns - 1), static_cast<double>(each / turns) * threads);
     if (each % turns != 0) {
-        missed *= 1 - touched(chance(each % turns - 1), threads);
+        missed *= untouched(chance(each % turns - 1), threads);
     }
     return units * (1 - missed);
 }
@@ -101,12 +114,10 @@ double window_faults(const Load& load, std::uint64_t window)
         const std::uint64_t end = std::min(unit + load.unit, load.size);
         double missed = 1;
         for (std::uint64_t k = unit / window; k * window < end; ++k) {
-            const std::uint64_t visits =
-                load.iterations / windows + (k < load.iterations % windows ? 1 : 0);
             const std::uint64_t from = k * window;
             const std::uint64_t to = std::min(from + window, load.size);
             const double share = ratio(std::min(to, end) - std::max(from, unit), to - from);
-            missed *= 1 - touched(share, each * static_cast<double>(visits));
+            missed *= untouched(share, each * visits_of(load, windows, k));
         }
         faults += 1 - missed;
     }
@@ -144,12 +155,6 @@ double zipf_faults(const Load& load, double exponent)
     return faults;
 }
 
-// That n independent events of the chance p all miss.
-double untouched(double p, double n)
-{
-    return p < 1 ? std::exp(n * std::log1p(-p)) : (n > 0 ? 0 : 1);
-}
-
 // Of so many cells, each of the chance p, those that n balls touch.
 double occupancy_variance(double cells, double p, double n)
 {
@@ -169,8 +174,8 @@ double random_variance(std::uint64_t bytes, std::uint64_t unit, double n)
 double local_variance(const Load& load)
 {
     const double units = std::ceil(ratio(load.size, load.unit));
-    const double walks = static_cast<double>(load.all_accesses()) / 5;
-    const double crossing = 4 * 149.5 / static_cast<double>(load.unit) / units;
+    const double walks = static_cast<double>(load.all_accesses()) / turns;
+    const double crossing = (turns - 1) * step / static_cast<double>(load.unit) / units;
     const double p = 1 / units + crossing;
     const double missed = units * untouched(p, walks);
     return missed + units * (units - 3) * untouched(2 * p, walks) +
@@ -183,10 +188,8 @@ double window_variance(const Load& load, std::uint64_t window)
     const auto each = static_cast<double>(load.accesses) * load.threads;
     double sum = 0;
     for (std::uint64_t k = 0; k < windows; ++k) {
-        const std::uint64_t visits =
-            load.iterations / windows + (k < load.iterations % windows ? 1 : 0);
         sum += random_variance(std::min(window, load.size - k * window), load.unit,
-                               each * static_cast<double>(visits));
+                               each * visits_of(load, windows, k));
     }
     return sum;
 }

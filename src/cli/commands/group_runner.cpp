@@ -67,15 +67,15 @@ Result<GroupEnd> GroupRunner::record(const Group& group, const std::string& reco
     RecordingHeader header = recording_header(info, interval_);
     header.command = words_of(group);
     RecordingSink sink(files_.folder() + "/" + recording, std::move(header));
-    const std::size_t said_before = files_.words().size();
+    const std::string said_before = files_.words();
     TRY_ASSIGN(const RunEnd end, profile(group, sink));
     TRY(sink.complete(recording_end(end), end.summary.after));
     const std::string words = files_.words();
-    if (words.size() < said_before) {
+    if (!words.starts_with(said_before)) {
         return fail("{} was cut while workloads wrote to it (leave a study's folder alone)",
                     files_.words_file());
     }
-    return judge(end, group, counted_faults(std::string_view(words).substr(said_before)));
+    return judge(end, group, counted_faults(std::string_view(words).substr(said_before.size())));
 }
 
 std::vector<std::string> GroupRunner::command_of(const Group& group) const
@@ -128,8 +128,8 @@ Result<GroupEnd> GroupRunner::judge(const RunEnd& end, const Group& group,
                         .seen = end.summary.total.minor_faults + end.summary.total.major_faults,
                         .counted = counted};
     if (end.exit_status == 128 + SIGKILL) { // the shell or one of its children
-        return fail("a workload was killed: {} of {} do not go into {} and the swap (take more "
-                    "memory, or fewer: --memory, -L)",
+        return fail("a workload was killed, as the kernel does it when {} of {} do not go into {} "
+                    "and the swap (take more memory, or fewer: --memory, -L)",
                     group.processes, human_bytes(group.load.size),
                     human_bytes(confinement_.memory()));
     }

@@ -58,7 +58,12 @@ public:
                                      group.load.all_accesses())
                       << std::flush;
             const std::string recording = recording_name(i + 1, group);
-            TRY_ASSIGN(const GroupEnd end, runner_.record(group, recording));
+            const Result<GroupEnd> recorded = runner_.record(group, recording);
+            if (!recorded) {
+                std::cerr << '\n'; // why, on a line of its own
+                return tl::unexpected(recorded.error());
+            }
+            const GroupEnd& end = *recorded;
             std::cerr << fmt::format(": {:.1f} s, {} minor and {} major faults\n",
                                      seconds_of(end.wall), end.counted.minor, end.counted.major);
             if (end.signal != 0) {

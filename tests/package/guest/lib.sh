@@ -38,11 +38,11 @@ start_monitor() {
     until (( $(cat /sys/module/mp3/refcnt) > 0 )); do sleep 0.2; done
 }
 
-# end_monitor: it must still be there.
+# end_monitor: it must still be there, and end as it should.
 end_monitor() {
     kill -0 "$monitor" || fail "the monitor has ended: $(cat "$tmp/rows")"
     pkill -TERM -u alice -x mp3prof
-    wait "$monitor" || true # of SIGTERM
+    wait "$monitor" || fail "the monitor has failed: $(cat "$tmp/rows")"
 }
 
 # another_system: a copy of this one in $other, that has not our package and no

@@ -19,4 +19,4 @@ kill -INT $study
 got=0
 wait $study || got=$?
 [[ $got == 130 ]] || fail "status $got: $(<"$tmp/err")"
-! pgrep -f "mp3prof work 9M" > /dev/null || fail "workloads run on"
+! pgrep -f "^$MP3PROF work 9M" > /dev/null || fail "workloads run on"

@@ -22,7 +22,8 @@ stopped_by()
     local got=0
     wait $! || got=$?
     [[ $got == 1 ]] || fail "$*: status $got: $(<"$tmp/err")"
-    has "$(tail -n 1 "$tmp/err")" "mp3prof: $message"
+    [[ $(tail -n 1 "$tmp/err") == "mp3prof: $message"* ]] || fail "no '$message' in: $(<"$tmp/err")"
+    ! grep -v '^[12]/2: \|^mp3prof: ' "$tmp/err" || fail "other words than its own"
 }
 
 cut()
@@ -30,6 +31,17 @@ cut()
     : > "$tmp/study/workloads.txt"
 }
 
-stopped_by "a workload was killed, as the kernel does it when 2 of 9.0M do not go into 32.0M" kill -KILL
-stopped_by "a workload failed with status 139; what it said is in $tmp/study/workloads.txt" kill -SEGV
+# As systemd ends a scope of which the kernel has killed a process.
+end_the_scope()
+{
+    local shell
+    shell=$(ps -o ppid= -p "$1")
+    kill -KILL "$1"
+    kill -TERM "${shell// /}"
+}
+
+killed="a workload was killed, as the kernel does it where 2 of 9.0M need more than 32.0M (give"
+stopped_by "$killed" kill -KILL
+stopped_by "$killed" end_the_scope
+stopped_by "a workload failed with status 138; what it said is in $tmp/study/workloads.txt" kill -USR1
 stopped_by "$tmp/study/workloads.txt was cut while workloads wrote to it" cut

@@ -4,12 +4,12 @@
 source "$(dirname "$0")/lib.sh"
 
 got=0
-"$MP3PROF" study multiprogramming -L 1 --memory 32M -o "$tmp/study" > "$tmp/out" 2> "$tmp/err" || got=$?
+"$MP3PROF" study multiprogramming -L 2 --memory 32M -o "$tmp/study" > "$tmp/out" 2> "$tmp/err" || got=$?
 if grep -q 'cannot make a memory cgroup' "$tmp/err"; then
     skip "$(<"$tmp/err")"
 fi
 [[ $got == 0 ]] || fail "status $got: $(<"$tmp/err")"
-[[ -e $tmp/study/report.html && -e $tmp/study/completion.gp && -e $tmp/study/01-1x-random.rec ]] ||
+[[ -e $tmp/study/report.html && -e $tmp/study/completion.gp && -e $tmp/study/02-2x-random.rec ]] ||
     fail "it left $(ls "$tmp/study")"
 touch "$tmp/study/notes.txt" "$tmp/mark"
 

@@ -20,8 +20,9 @@ namespace
 // any, a file of its own, and waits for all. $1 is a list of the cgroup's
 // processes or empty, $2 mp3prof, $3 N, $4 the files' common name or empty, $5
 // where their words go. A single workload takes its place: so it is our child, of
-// which /proc shows the end as well. A signal that asks it to end kills it, once
-// the workloads have ended.
+// which /proc shows the end as well. A signal that asks it to end interrupts wait,
+// and kills it once the workloads have ended; unless one of them was killed:
+// systemd ends a scope of which the kernel has killed a process.
 constexpr const char* start_all = R"(
 [ -z "$1" ] || echo $$ > "$1" || exit 125
 program=$2 count=$3 files=$4 words=$5 all= asked=
@@ -39,10 +40,10 @@ while [ $i -lt $count ]; do
 done
 status=0
 for one in $all; do
-    wait $one || status=$?
-    [ -z "$asked" ] || wait $one
+    while wait $one 2> /dev/null; ended=$?; [ -d /proc/$one ]; do :; done
+    [ $ended = 0 ] || [ $status = 137 ] || status=$ended
 done
-[ -z "$asked" ] || { trap - $asked; kill -$asked $$; }
+[ -z "$asked" ] || [ $status = 137 ] || { trap - $asked; kill -$asked $$; }
 exit $status
 )";
 
@@ -128,10 +129,9 @@ Result<GroupEnd> GroupRunner::judge(const RunEnd& end, const Group& group,
                         .seen = end.summary.total.minor_faults + end.summary.total.major_faults,
                         .counted = counted};
     if (end.exit_status == 128 + SIGKILL) { // the shell or one of its children
-        return fail("a workload was killed, as the kernel does it when {} of {} do not go into {} "
-                    "and the swap (take more memory, or fewer: --memory, -L)",
-                    group.processes, human_bytes(group.load.size),
-                    human_bytes(confinement_.memory()));
+        return fail("a workload was killed, as the kernel does it where {} of {} need more than {} "
+                    "(give them more: --memory)",
+                    group.processes, human_bytes(group.load.size), confinement_.limit_words());
     }
     if (end.exit_status != 0 && good.signal == 0) {
         return fail("a workload failed with status {}; what it said is in {}", end.exit_status,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "commands/study_confinement.hpp"
 
+#include "format/units.hpp"
+
 #include <cstdlib>
 #include <filesystem>
 #include <system_error>
@@ -26,7 +28,7 @@ bool has_user_manager()
 
 Result<Confinement> Confinement::make(std::uint64_t memory, std::uint64_t swap)
 {
-    Confinement confinement(memory);
+    Confinement confinement(memory, swap);
     auto cgroup = MemoryCgroup::make(memory, swap);
     if (cgroup) {
         confinement.cgroup_.emplace(std::move(*cgroup));
@@ -48,6 +50,12 @@ Result<Confinement> Confinement::make(std::uint64_t memory, std::uint64_t swap)
 std::string Confinement::words() const
 {
     return cgroup_ ? "cgroup " + cgroup_->folder() : "a scope of the user's systemd";
+}
+
+std::string Confinement::limit_words() const
+{
+    return human_bytes(memory_) +
+           (swap_ > 0 ? fmt::format(" and {} of swap", human_bytes(swap_)) : "");
 }
 
 } // namespace mp3prof

@@ -25,11 +25,12 @@ public:
     [[nodiscard]] std::string procs_file() const { return cgroup_ ? cgroup_->procs_file() : ""; }
     // For people.
     [[nodiscard]] std::string words() const;
-    [[nodiscard]] std::uint64_t memory() const { return memory_; } // the limit, in bytes
+    [[nodiscard]] std::string limit_words() const;
 
 private:
-    explicit Confinement(std::uint64_t memory) : memory_(memory) {}
-    std::uint64_t memory_;
+    Confinement(std::uint64_t memory, std::uint64_t swap) : memory_(memory), swap_(swap) {}
+    std::uint64_t memory_; // the limits, in bytes
+    std::uint64_t swap_;
     std::optional<MemoryCgroup> cgroup_;
     std::vector<std::string> prefix_;
 };

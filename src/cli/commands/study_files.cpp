@@ -80,7 +80,8 @@ Result<StudyFiles> StudyFiles::make(const std::string& folder)
     if (error) {
         return fail("cannot make the folder {}: {}", folder, errno_words(error.value()));
     }
-    if (!fs::is_empty(absolute, error) && !is_of_a_study(absolute)) {
+    const bool fresh = fs::is_empty(absolute, error);
+    if (!fresh && !is_of_a_study(absolute)) {
         return fail("cannot study in {}: it is not empty, nor of an earlier study (take another "
                     "folder: -o)",
                     folder);
@@ -89,7 +90,13 @@ Result<StudyFiles> StudyFiles::make(const std::string& folder)
     if (error) {
         return fail("cannot find the program that runs: {}", errno_words(error.value()));
     }
-    return StudyFiles(absolute, program);
+    StudyFiles files(absolute, program);
+    if (fresh) {
+        TRY(files.write("workloads.txt", mark));
+    } else {
+        files.remove_data(); // of a study that was killed
+    }
+    return files;
 }
 
 Status StudyFiles::begin() const
@@ -111,8 +118,8 @@ StudyFiles::StudyFiles(StudyFiles&& other) noexcept
 
 StudyFiles::~StudyFiles()
 {
-    for (std::uint64_t i = 1; i <= data_files_; ++i) {
-        ::unlink(fmt::format("{}{}", common_name(), i).c_str());
+    if (data_files_ > 0) {
+        remove_data();
     }
 }
 
@@ -147,6 +154,12 @@ Result<int> StudyFiles::make_data(const StudyPlan& plan, Signals& signals)
         }
     }
     return 0;
+}
+
+void StudyFiles::remove_data() const
+{
+    for (int i = 1; ::unlink(fmt::format("{}/data.{}", folder_, i).c_str()) == 0; ++i) {
+    }
 }
 
 std::string StudyFiles::common_name() const

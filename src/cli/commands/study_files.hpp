@@ -49,6 +49,8 @@ private:
     {
     }
 
+    void remove_data() const;
+
     std::string folder_; // absolute; empty when moved from
     std::string program_;
     std::uint64_t data_files_ = 0;

@@ -117,7 +117,8 @@ TEST_CASE("known standard deviations")
     CHECK(exercise_fault_deviation(Walk::local, load(64 * mib, 1000, 4)) ==
           doctest::Approx(std::sqrt(4000 * 0.2 * 0.8) * std::exp(-800.0 / 16384)).epsilon(0.02));
     CHECK(expected_words(886.6, 9.04) == "887 +- 9.0");
-    CHECK(expected_words(700, 0) == "700");
+    CHECK(expected_words(700, 0.06) == "700 +- 0.1");
+    CHECK(expected_words(700, 0.04) == "700");
 }
 
 TEST_CASE("where nothing is left to chance, the formulas are exact")

@@ -28,9 +28,10 @@ double touched(double p, double n)
     return p < 1 ? -std::expm1(n * std::log1p(-p)) : (n > 0 ? 1 : 0);
 }
 
+// As exact as where it is small.
 double untouched(double p, double n)
 {
-    return 1 - touched(p, n);
+    return p < 1 ? std::exp(n * std::log1p(-p)) : (n > 0 ? 0 : 1);
 }
 
 // Of `local`: a jump and four steps, of so many bytes in the mean.

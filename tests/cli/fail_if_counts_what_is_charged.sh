@@ -10,7 +10,9 @@ run_it 3 run --source proc --fail-if 'minflt>600' -- "${many[@]}"
 has "$err" "mp3prof: 'minflt>600' held at "
 run_it 0 run --source proc --fail-if 'minflt>600' --no-follow -- "${many[@]}"
 # Nor does the memory of its children.
-run_it 0 run --source proc --fail-if 'rss>64M' --no-follow -- sh -c 'head -c 200M /dev/zero | tail -n 1 > /dev/null; true'
+large=(sh -c 'head -c 200M /dev/zero | tail -n 1 > /dev/null; true')
+run_it 3 run --source proc --fail-if 'rss>64M' -- "${large[@]}"
+run_it 0 run --source proc --fail-if 'rss>64M' --no-follow -- "${large[@]}"
 run_it 3 run --source proc --fail-if 'rss>=4K' --fail-if 'threads>=1' --fail-if 'processes>=1' -- true
 for limit in 'rss>=4K' 'threads>=1' 'processes>=1'; do
     has "$err" "mp3prof: '$limit' held at "

@@ -169,6 +169,10 @@ TEST_CASE("the figures are what was charged where a source does not see all of i
     CHECK(figures.user_s == doctest::Approx(2.499));
     CHECK(figures.cpu_s == doctest::Approx(2.9995));
     CHECK(figures.processes == 12);
+    summary.peak_rss_bytes = 5 << 20;
+    summary.charged.peak_rss_bytes = 20 << 20;
+    CHECK(figures_of(summary).peak_rss_bytes == 20 << 20);
     summary.followed = false; // its children do not belong to it
     CHECK(figures_of(summary).minor_faults == 159);
+    CHECK(figures_of(summary).peak_rss_bytes == 5 << 20);
 }

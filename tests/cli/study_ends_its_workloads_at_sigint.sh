@@ -7,14 +7,13 @@ source "$(dirname "$0")/lib.sh"
 env --default-signal=INT "$MP3PROF" study multiprogramming -L 2 --memory 32M -o "$tmp/study" 2> "$tmp/err" &
 study=$!
 begin=$SECONDS
-until grep -q '^1/2: ' "$tmp/err"; do
+until pgrep -f "^$MP3PROF work 9M .* --seed 2\$" > /dev/null; do # of two, which last two seconds
     if grep -q 'cannot make a memory cgroup' "$tmp/err"; then
         skip "$(<"$tmp/err")"
     fi
     ((SECONDS - begin < 60)) || fail "it does not begin: $(<"$tmp/err")"
-    sleep 0.1
+    sleep 0.05
 done
-sleep 0.5 # it lasts two seconds
 kill -INT $study
 got=0
 wait $study || got=$?

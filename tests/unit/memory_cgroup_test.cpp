@@ -73,3 +73,24 @@ TEST_CASE("a cgroup takes a process in, and is gone with it")
     CHECK(WTERMSIG(status) == SIGKILL);
     CHECK_FALSE(std::filesystem::exists(folder));
 }
+
+TEST_CASE("what a killed study with the same PID has left is taken over")
+{
+    const auto left = MemoryCgroup::make(std::uint64_t{64} << 20, 0);
+    if (!left) {
+        MESSAGE("not shown here: " << left.error().message);
+        return;
+    }
+    const pid_t child = ::fork();
+    if (child == 0) {
+        ::pause();
+        ::_exit(0);
+    }
+    std::ofstream(left->procs_file()) << child << std::flush;
+    const auto made = MemoryCgroup::make(std::uint64_t{64} << 20, 0);
+    int status = 0;
+    CHECK(::waitpid(child, &status, 0) == child);
+    CHECK(WTERMSIG(status) == SIGKILL);
+    REQUIRE(made);
+    CHECK(made->folder() == left->folder());
+}

@@ -30,17 +30,18 @@ shift 5
 [ $count -gt 1 ] ||
     exec "$program" work "$@" --seed 1 ${files:+--file "${files}1"} > /dev/null 2>> "$words"
 for signal in HUP INT QUIT TERM; do
-    trap "kill \$all 2> /dev/null; asked=$signal" $signal
+    trap "kill \$all 2> /dev/null; asked=$signal again=1" $signal
 done
 i=0
-while [ $i -lt $count ]; do
+while [ $i -lt $count ] && [ -z "$asked" ]; do
     i=$((i + 1))
     "$program" work "$@" --seed $i ${files:+--file "$files$i"} > /dev/null 2>> "$words" &
     all="$all $!"
 done
+[ -z "$asked" ] || kill $all 2> /dev/null
 status=0
 for one in $all; do
-    while wait $one 2> /dev/null; ended=$?; [ -d /proc/$one ]; do :; done
+    while again=; wait $one 2> /dev/null; ended=$?; [ -n "$again" ]; do :; done
     [ $ended = 0 ] || [ $status = 137 ] || status=$ended
 done
 [ -z "$asked" ] || [ $status = 137 ] || { trap - $asked; kill -$asked $$; }

@@ -2,7 +2,7 @@
 #include "commands/study_files.hpp"
 
 #include "format/units.hpp"
-#include "sys/output.hpp"
+#include "sys/replaced_file.hpp"
 
 #include <algorithm>
 #include <csignal>
@@ -50,6 +50,13 @@ bool is_recording_of_a_study(const std::string& name)
 {
     return name.size() > 3 && name.find_first_not_of("0123456789") == 2 && name[2] == '-' &&
            name.ends_with(".rec");
+}
+
+// "data.5", of the fifth workload.
+bool is_data_of_a_study(const std::string& name)
+{
+    return name.size() > 5 && name.starts_with("data.") &&
+           name.find_first_not_of("0123456789", 5) == std::string::npos;
 }
 
 std::vector<fs::path> results_in(const fs::path& folder)
@@ -158,7 +165,11 @@ Result<int> StudyFiles::make_data(const StudyPlan& plan, Signals& signals)
 
 void StudyFiles::remove_data() const
 {
-    for (int i = 1; ::unlink(fmt::format("{}/data.{}", folder_, i).c_str()) == 0; ++i) {
+    std::error_code ignored; // what stays is seen by its owner
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder_, ignored)) {
+        if (is_data_of_a_study(entry.path().filename())) {
+            fs::remove(entry.path(), ignored);
+        }
     }
 }
 
@@ -169,7 +180,7 @@ std::string StudyFiles::common_name() const
 
 Status StudyFiles::write(const std::string& name, std::string_view text) const
 {
-    TRY_ASSIGN(Output file, Output::open(folder_ + "/" + name, STDOUT_FILENO));
+    ReplacedFile file(folder_ + "/" + name);
     file.stream() << text;
     TRY(file.flush());
     return {};

@@ -33,6 +33,7 @@ public:
     // Takes away what an earlier study has left. To be called before the first
     // workload, when nothing is known to be in the way of it.
     [[nodiscard]] Status begin() const;
+    // As a whole or not at all; who has the old one open keeps that.
     [[nodiscard]] Status write(const std::string& name, std::string_view text) const;
     [[nodiscard]] std::string read(const std::string& name) const;
 

@@ -106,12 +106,38 @@ Status set_limits(const CgroupPlace& place, const std::string& folder, std::uint
     return {};
 }
 
-void kill_all(const std::string& procs_file)
+void kill_all(const std::string& folder)
 {
-    std::ifstream procs(procs_file);
+    std::ifstream procs(folder + "/cgroup.procs");
     for (pid_t pid = 0; procs >> pid;) {
         ::kill(pid, SIGKILL);
     }
+}
+
+void remove_folder(const std::string& folder)
+{
+    constexpr int attempts = 100;
+    // What was killed is there for a moment yet.
+    for (int attempt = 0; attempt < attempts; ++attempt) {
+        kill_all(folder);
+        if (::rmdir(folder.c_str()) == 0 || errno != EBUSY) {
+            break;
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+}
+
+// One that is there bears our PID, and is of a study that was killed.
+bool make_folder(const std::string& folder)
+{
+    if (::mkdir(folder.c_str(), 0755) == 0) {
+        return true;
+    }
+    if (errno != EEXIST) {
+        return false;
+    }
+    remove_folder(folder);
+    return ::mkdir(folder.c_str(), 0755) == 0;
 }
 
 } // namespace
@@ -143,7 +169,7 @@ Result<MemoryCgroup> MemoryCgroup::make(std::uint64_t limit, std::uint64_t swap)
             continue;
         }
         MemoryCgroup cgroup(fmt::format("{}/mp3prof-study-{}", place.folder, ::getpid()));
-        if (::mkdir(cgroup.folder_.c_str(), 0755) < 0) {
+        if (!make_folder(cgroup.folder_)) {
             reason = fmt::format("{}: {}", place.folder, errno_words(errno));
             cgroup.folder_.clear();
             continue;
@@ -156,14 +182,8 @@ Result<MemoryCgroup> MemoryCgroup::make(std::uint64_t limit, std::uint64_t swap)
 
 MemoryCgroup::~MemoryCgroup()
 {
-    constexpr int attempts = 100;
-    // What was killed is there for a moment yet.
-    for (int attempt = 0; !folder_.empty() && attempt < attempts; ++attempt) {
-        kill_all(procs_file());
-        if (::rmdir(folder_.c_str()) == 0 || errno != EBUSY) {
-            break;
-        }
-        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    if (!folder_.empty()) {
+        remove_folder(folder_);
     }
 }
 

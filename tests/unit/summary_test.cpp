@@ -176,3 +176,10 @@ TEST_CASE("the figures are what was charged where a source does not see all of i
     CHECK(figures_of(summary).minor_faults == 159);
     CHECK(figures_of(summary).peak_rss_bytes == 5 << 20);
 }
+
+TEST_CASE("a time that is more than there is differs from wait4")
+{
+    RunSummary summary = sound_summary();
+    summary.exited.cpu_ns = (std::uint64_t{1} << 63) + 128; // of a damaged file
+    CHECK(check_words(summary).find("CPU time differs by 4611686015.") != std::string::npos);
+}

@@ -4,6 +4,7 @@
 #include "format/printable.hpp"
 #include "format/units.hpp"
 #include "rates/usage.hpp"
+#include "ring/ring_header.hpp"
 
 #include <fmt/format.h>
 
@@ -18,11 +19,6 @@ namespace mp3prof
 
 namespace
 {
-
-nanoseconds cpu_of(std::uint64_t ns)
-{
-    return nanoseconds(static_cast<std::int64_t>(ns));
-}
 
 std::string ending_words(int wait_status)
 {
@@ -125,7 +121,7 @@ std::string check_words(const RunSummary& summary)
     const std::uint64_t minor = summary.charged.minor_faults;
     const std::uint64_t major = summary.charged.major_faults;
     const nanoseconds cpu = summary.charged.user + summary.charged.system;
-    const nanoseconds beyond = cpu_of(summary.exited.cpu_ns) - cpu;
+    const nanoseconds beyond = time_from_uapi(summary.exited.cpu_ns) - cpu;
     const nanoseconds off = std::chrono::abs(beyond);
     const bool same_faults =
         summary.exited.minor_faults == minor && summary.exited.major_faults == major;
@@ -157,11 +153,13 @@ std::string summary_text(const RunSummary& summary, bool human)
     line("wall time", seconds_words(summary.wall));
     const std::string split =
         summary.knows.details
-            ? fmt::format(" ({} user, {} system)", seconds_words(cpu_of(summary.total.user_ns)),
-                          seconds_words(cpu_of(summary.total.system_ns())))
+            ? fmt::format(" ({} user, {} system)",
+                          seconds_words(time_from_uapi(summary.total.user_ns)),
+                          seconds_words(time_from_uapi(summary.total.system_ns())))
             : "";
-    line("CPU time", fmt::format("{}{}, {:.2f} CPUs used",
-                                 seconds_words(cpu_of(summary.total.cpu_ns)), split, cpu / wall));
+    line("CPU time",
+         fmt::format("{}{}, {:.2f} CPUs used", seconds_words(time_from_uapi(summary.total.cpu_ns)),
+                     split, cpu / wall));
     line("page faults",
          fmt::format("{} minor, {} major", summary.total.minor_faults, summary.total.major_faults));
     line("peak interval",

@@ -7,12 +7,12 @@
 #include "study/study_report.hpp"
 #include "sys/clock.hpp"
 #include "sys/output.hpp"
-#include "sys/replaced_file.hpp"
 #include "version.hpp"
 
 #include <algorithm>
 #include <csignal>
 #include <iostream>
+#include <sstream>
 
 #include <unistd.h>
 
@@ -82,10 +82,9 @@ private:
     // Those of all groups so far: an interrupted study keeps them.
     [[nodiscard]] Status keep_figures() const
     {
-        ReplacedFile csv(files_.folder() + "/study.csv");
-        write_study_csv(csv.stream(), result_);
-        TRY(csv.flush());
-        return {};
+        std::ostringstream csv;
+        write_study_csv(csv, result_);
+        return files_.write("study.csv", csv.str());
     }
 
     [[nodiscard]] GroupResult result_of(const Group& group, const GroupEnd& end) const
